@@ -1,1 +1,1 @@
-"""Log complaints of abuse in Slack, follow every one, and tell the reporter."""
+"""Casework: complaints logged in confidence, monitored by a team, and answered by DM."""

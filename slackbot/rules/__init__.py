@@ -1,0 +1,1 @@
+"""What the policy says: pure functions, enums and the frozen dataclasses that cross layers."""
