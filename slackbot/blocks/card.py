@@ -1,5 +1,7 @@
 """The card of a complaint: all that a message about it may say, and its buttons."""
 
+from datetime import datetime
+
 from slackbot.blocks.parts import Block, Element, Message, actions, button, message, section
 from slackbot.blocks.text import date_mark, escape, mrkdwn
 from slackbot.rules.shown import Card
@@ -19,7 +21,7 @@ def build(card: Card, mark: str) -> Message:
         "\n".join([first, *rest]),
         [
             section(mrkdwn("\n".join([f"*{first}*", *rest]))),
-            actions(open_button(card), *buttons(card), block_id=mark),
+            actions(open_button(card.ref), *buttons(card), block_id=mark),
         ],
     )
 
@@ -29,8 +31,7 @@ def lines(card: Card) -> list[str]:
     said = [
         f"{card.ref} · {card.status}",
         _urgency(card),
-        f"Received {date_mark(card.received_at)} (<!date^{int(card.received_at.timestamp())}"
-        "^{ago}|see the date>).",
+        f"Received {date_mark(card.received_at)} ({_ago(card.received_at)}).",
         f"{escape(card.taken_by)} has it." if card.taken_by else "Nobody has it yet.",
     ]
     if card.awaiting_confirmation:
@@ -40,16 +41,16 @@ def lines(card: Card) -> list[str]:
     return said
 
 
-def open_button(card: Card) -> Element:
+def open_button(ref: str) -> Element:
     """Return *Open*, which stands on every card and every row of the queue."""
-    return button("Open", OPEN_FILE, card.ref, label=f"Open complaint {card.ref}")
+    return button("Open", OPEN_FILE, ref, label=f"Open complaint {ref}")
 
 
 def buttons(card: Card) -> list[Element]:
     """Return what may be done with a complaint as it stands, the most urgent first."""
     ref = card.ref
     offered = [
-        (card.danger_open, hold_button(card.ref)),
+        (card.danger_open, hold_button(ref)),
         (
             card.taken_by is None and card.status.is_open,
             button("Take", TAKE, ref, label=f"Take complaint {ref}"),
@@ -72,7 +73,11 @@ def open_row(card: Card) -> Block:
     """Return one row of the queue: the same words, and *Open* at their side."""
     first, *rest = lines(card)
     text = mrkdwn("\n".join([f"*{first}*", *rest]))
-    return section(text, accessory=open_button(card))
+    return section(text, accessory=open_button(card.ref))
+
+
+def _ago(at: datetime) -> str:
+    return f"<!date^{int(at.timestamp())}^{{ago}}|see the date>"
 
 
 def _urgency(card: Card) -> str:

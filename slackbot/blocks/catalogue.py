@@ -169,3 +169,29 @@ _TOLD = {
     ),
     NoticeKind.AGENT_ANSWERED: "{ref}: the person for whom you sent it has answered.",
 }
+
+# --- App Home ------------------------------------------------------------------------
+
+HOME_EMERGENCY = "In danger, or in need of help now"
+HOME_REPORT = "Report abuse"
+HOME_ABOUT = "How this works"
+HOME_OWN = "Your complaints"
+HOME_FALLBACK = "If Slack or this app does not work, or you would rather not use it"
+HOME_ROUTES = "Other places to go"
+HOME_CLOSED_TO_YOU = "This app takes reports from members of this workspace only."
+
+
+def first_lines(acknowledged_within: int, elsewhere: str) -> tuple[str, ...]:
+    """Say in four lines what somebody needs to know who opens the app for the first time."""
+    return (
+        "What happens: you say what happened in a minute, and hear from us at every step.",
+        (
+            "Who sees it: the deputy leader's team, except those whom you name. Owners of this "
+            "workspace can see that you used this app, and not what you wrote."
+        ),
+        (
+            f"How long: a caseworker writes to you within {acknowledged_within} working days. "
+            "Nobody watches at night: ring 999."
+        ),
+        f"Where else: {elsewhere}",
+    )
