@@ -1,0 +1,163 @@
+"""App Home: help in danger first, then one's own complaints, then the team's work."""
+
+from slackbot.blocks import card, catalogue, notices
+from slackbot.blocks.parts import (
+    Block,
+    View,
+    actions,
+    button,
+    divider,
+    header,
+    section,
+)
+from slackbot.blocks.parts import home as home_tab
+from slackbot.blocks.text import SECTION_SIZE, day, mrkdwn, pages, plain
+from slackbot.rules.people import Standing
+from slackbot.rules.policy import Policy
+from slackbot.rules.shown import Home, LeadProposal, Queue, RoleRow, Undelivered
+
+REPORT = "report"
+NEXT_PAGE = "next_page"
+FIRST_PAGE = "next_page:first"
+TOLD_OTHERWISE = "told_otherwise"
+END_ROLE = "end_role"
+
+_TASKS = 10  # rows of each kind at once, so that Home stays under Slack's 100 blocks
+_PROPOSALS = 5
+_OWN = 20
+
+
+def build(home: Home, policy: Policy, *, later: bool = False) -> View:
+    """Return somebody's App Home; `later` where the queue does not begin at its start."""
+    blocks = [*_help(policy), *_report(home, policy)]
+    if home.first_time:
+        blocks += _about(policy)
+    blocks += [*_channel(home.channel_problem), *_own(home)]
+    if home.queue is not None:
+        blocks += [*_queue(home.queue, later=later), *_tasks(home.queue.undelivered)]
+    if home.who.is_lead:
+        blocks += [*_proposals(home.proposals), *_roles(home.roles), *_key(home.public_key)]
+    return home_tab(blocks)
+
+
+def may_report(home: Home, policy: Policy) -> bool:
+    """Say whether the form opens for this person; a guest needs the policy's leave."""
+    standing = home.who.standing
+    return standing is Standing.MEMBER or (
+        standing is Standing.GUEST and policy.guests_may_send
+    )
+
+
+def _help(policy: Policy) -> list[Block]:
+    return [
+        header(catalogue.HOME_EMERGENCY),
+        *_lines(policy.emergency),
+        *_lines((f"{catalogue.HOME_FALLBACK}: {policy.fallback}",)),
+    ]
+
+
+def _report(home: Home, policy: Policy) -> list[Block]:
+    if may_report(home, policy):
+        text = catalogue.HOME_REPORT
+        return [actions(button(text, REPORT, label=text, style="primary"))]
+    return _lines((catalogue.HOME_CLOSED_TO_YOU, *policy.other_routes))
+
+
+def _about(policy: Policy) -> list[Block]:
+    lines = catalogue.first_lines(policy.acknowledge_within, " ".join(policy.other_routes))
+    return [header(catalogue.HOME_ABOUT), *_lines(lines)]
+
+
+def _channel(problem: str | None) -> list[Block]:
+    if problem is None:
+        return []
+    words = f"No cards are posted in the triage channel, because it is not safe. {problem}"
+    return [
+        header("The triage channel"),
+        *_lines((words,)),
+        actions(*notices.channel_buttons()),
+    ]
+
+
+def _own(home: Home) -> list[Block]:
+    if not home.own:
+        return []
+    rows = [
+        section(
+            plain(f"{row.ref}: {row.status}"),
+            accessory=notices.open_own(row.ref),
+        )
+        for row in home.own[:_OWN]
+    ]
+    return [header(catalogue.HOME_OWN), *rows]
+
+
+def _queue(queue: Queue, *, later: bool) -> list[Block]:
+    turning = []
+    if later:
+        turning.append(button("Start of the queue", FIRST_PAGE, label="Start of the queue"))
+    if queue.after is not None:
+        turning.append(
+            button("Next page", NEXT_PAGE, queue.after, label="Next page of the queue")
+        )
+    rows = [card.open_row(each) for each in queue.rows] or _lines(("Nothing is open.",))
+    return [
+        divider(),
+        header("Open complaints"),
+        *rows,
+        *([actions(*turning)] if turning else []),
+    ]
+
+
+def _tasks(tasks: tuple[Undelivered, ...]) -> list[Block]:
+    """List messages that reached nobody; for whom they were stands in the complaint only."""
+    if not tasks:
+        return []
+    rows = [
+        section(
+            plain(f"{task.ref}: {task.about}. Since {day(task.since.date())}."),
+            accessory=told_button(task),
+        )
+        for task in tasks[:_TASKS]
+    ]
+    more = _lines(("More follow when these are done.",)) if len(tasks) > _TASKS else []
+    return [header("To be told another way"), *rows, *more]
+
+
+def told_button(task: Undelivered) -> dict[str, object]:
+    """Return the button that records how somebody was told without Slack."""
+    label = f"Record how {task.ref} was told another way"
+    return button("Told another way", TOLD_OTHERWISE, f"{task.ref} {task.notice}", label=label)
+
+
+def _proposals(proposals: tuple[LeadProposal, ...]) -> list[Block]:
+    blocks = []
+    for each in proposals[:_PROPOSALS]:
+        asked = f"{each.asked_by_name} proposes {each.name} as a lead. A second lead decides."
+        blocks += _lines((asked,))
+        blocks.append(actions(*notices.proposal_buttons(str(each.id), each.name)))
+    return [header("A further lead"), *blocks] if blocks else []
+
+
+def _roles(rows: tuple[RoleRow, ...]) -> list[Block]:
+    listed = tuple(
+        f"{row.name}: {', '.join(row.roles)}{f' ({row.problem})' if row.problem else ''}"
+        for row in rows
+    )
+    giving = button("Give a role", notices.GIVE_ROLE, label="Give a role")
+    ending = button("End a role", END_ROLE, label="End a role")
+    return [
+        divider(),
+        header("Roles"),
+        *_lines(listed),
+        actions(giving, *([ending] if rows else [])),
+    ]
+
+
+def _key(public_key: str) -> list[Block]:
+    words = "Public key of the audit chain, with which anybody can check its signed heads:"
+    return [section(mrkdwn(words)), section(plain(public_key))]
+
+
+def _lines(lines: tuple[str, ...]) -> list[Block]:
+    return [section(plain(page)) for page in pages("\n".join(lines), SECTION_SIZE)]
