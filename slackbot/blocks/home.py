@@ -1,6 +1,7 @@
 """App Home: help in danger first, then one's own complaints, then the team's work."""
 
 from slackbot.blocks import card, catalogue, notices
+from slackbot.blocks.catalogue import home as words
 from slackbot.blocks.parts import (
     Block,
     View,
@@ -50,31 +51,31 @@ def may_report(home: Home, policy: Policy) -> bool:
 
 def _help(policy: Policy) -> list[Block]:
     return [
-        header(catalogue.HOME_EMERGENCY),
+        header(words.EMERGENCY),
         *_lines(policy.emergency),
-        *_lines((f"{catalogue.HOME_FALLBACK}: {policy.fallback}",)),
+        *_lines((f"{words.FALLBACK}: {policy.fallback}",)),
     ]
 
 
 def _report(home: Home, policy: Policy) -> list[Block]:
     if may_report(home, policy):
-        text = catalogue.HOME_REPORT
+        text = catalogue.REPORT_BUTTON
         return [actions(button(text, REPORT, label=text, style="primary"))]
-    return _lines((catalogue.HOME_CLOSED_TO_YOU, *policy.other_routes))
+    return _lines((words.CLOSED_TO_YOU, *policy.other_routes))
 
 
 def _about(policy: Policy) -> list[Block]:
-    lines = catalogue.first_lines(policy.acknowledge_within, " ".join(policy.other_routes))
-    return [header(catalogue.HOME_ABOUT), *_lines(lines)]
+    lines = words.first_lines(policy.acknowledge_within, " ".join(policy.other_routes))
+    return [header(words.ABOUT), *_lines(lines)]
 
 
 def _channel(problem: str | None) -> list[Block]:
     if problem is None:
         return []
-    words = f"No cards are posted in the triage channel, because it is not safe. {problem}"
+    said = f"No cards are posted in the triage channel, because it is not safe. {problem}"
     return [
         header("The triage channel"),
-        *_lines((words,)),
+        *_lines((said,)),
         actions(*notices.channel_buttons()),
     ]
 
@@ -89,7 +90,7 @@ def _own(home: Home) -> list[Block]:
         )
         for row in home.own[:_OWN]
     ]
-    return [header(catalogue.HOME_OWN), *rows]
+    return [header(words.OWN), *rows]
 
 
 def _queue(queue: Queue, *, later: bool) -> list[Block]:
@@ -155,8 +156,8 @@ def _roles(rows: tuple[RoleRow, ...]) -> list[Block]:
 
 
 def _key(public_key: str) -> list[Block]:
-    words = "Public key of the audit chain, with which anybody can check its signed heads:"
-    return [section(mrkdwn(words)), section(plain(public_key))]
+    said = "Public key of the audit chain, with which anybody can check its signed heads:"
+    return [section(mrkdwn(said)), section(plain(public_key))]
 
 
 def _lines(lines: tuple[str, ...]) -> list[Block]:
