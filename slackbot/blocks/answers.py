@@ -18,12 +18,27 @@ class Answers:
     """
 
     def __init__(self, view: View) -> None:
+        self._blocks = view.get("blocks")
         state = view.get("state")
         self._values = state.get("values") if isinstance(state, dict) else None
 
     def asked(self, block_id: str) -> bool:
         """Say whether the form had this question."""
         return isinstance(self._values, dict) and block_id in self._values
+
+    def offered(self, block_id: str) -> frozenset[str]:
+        """Return the values that the list of this question offered, as Slack sends it back.
+
+        For lists that may change between opening and sending (people): who was offered
+        then is an answer now.
+        """
+        blocks = self._blocks if isinstance(self._blocks, list) else []
+        found = (each["element"] for each in blocks if each.get("block_id") == block_id)
+        element: dict[str, Any] = next(found, {})
+        groups = element.get("option_groups", [element])
+        return frozenset(
+            str(each.get("value")) for group in groups for each in group.get("options", [])
+        )
 
     def text(self, block_id: str, size: int = FIELD_SIZE) -> str:
         """Return what was typed, exactly; FormError where it is too long or broken."""

@@ -1,0 +1,23 @@
+"""The questions that the forms ask, and the words under them."""
+
+REPORT_TITLE = "Report abuse"
+SEND = "Send"
+CANCEL = "Cancel"
+WHAT_HAPPENED = "What happened?"
+WHAT_HAPPENED_HINT = "A few sentences are enough. You can add details after sending."
+WHAT_HAPPENED_MORE = "What happened? (continued)"
+DANGER = "Is anybody in danger now?"
+DANGER_HINT = (
+    "“Yes” calls people of the team at once, but nobody watches at night: ring 999 first."
+)
+DANGER_YES = "Yes"
+DANGER_NO = "No"
+KEPT = "Who of these must not know of it?"
+KEPT_HINT = "They will not see it, nor learn that it exists."
+KEPT_NONE = "None of these"
+BEHALF = "I am sending this for"
+BEHALF_HINT = "Only if it is not your own. They are asked to confirm it."
+SOURCE = "By what way did it come?"
+SOURCE_OWN = "Slack: my own report"
+CAME_ON = "On what day did it reach the team?"
+CAME_ON_HINT = "Only for what came another way."
