@@ -5,21 +5,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 
-from tests.needs import ROOT, find_postgres
+from slackbot.records import schema
+from slackbot.records.database import Database
+from tests.needs import find_postgres
 from tests.postgres import Postgres, running
 
 POSTGRES = pytest.param("postgresql", marks=pytest.mark.postgres)
 
 
-def migrate(url: str, to: str = "head") -> None:
-    """Bring a database to a version of the schema."""
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "slackbot/records/migrations"))
-    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
-    command.upgrade(config, to)
+def migrate(url: str) -> None:
+    """Bring a database to today's schema, and let go of it."""
+    database = Database.open(url)
+    schema.upgrade(database)
+    database.close()
 
 
 @pytest.fixture(scope="session")

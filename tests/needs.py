@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import pytest
 
+TYPES = "Slack's published types"
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = (
     "chromium",
@@ -20,7 +21,7 @@ CHROMIUM = (
 def leave_out(thing: str, remedy: str) -> NoReturn:
     """End the test: in CI as failed, elsewhere as skipped, with what to do in one line."""
     sentence = f"needs {thing}: {remedy}"
-    if os.environ.get("CI"):
+    if os.environ.get("CI") and (thing != TYPES or oracles_are_required()):
         pytest.fail(sentence, pytrace=False)
     pytest.skip(sentence)
 
@@ -43,12 +44,14 @@ def find_postgres() -> Path:
     return leave_out("PostgreSQL", "apt-get install postgresql")
 
 
+def oracles_are_required() -> bool:
+    """Say whether CI could fetch them; it says `absent` where their scripts are not there."""
+    return os.environ.get("CONFORMANCE") != "absent"
+
+
 def find_oracles() -> Path:
     """Give the folder of Slack's published types and the scripts that check against them."""
     folder = ROOT / ".conformance"
     if (folder / "venv/bin/python").exists():
         return folder
-    remedy = "make conformance"
-    if os.environ.get("CONFORMANCE") == "absent":
-        pytest.skip(f"needs Slack's published types: {remedy}")
-    return leave_out("Slack's published types", remedy)
+    return leave_out(TYPES, "make conformance")

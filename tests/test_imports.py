@@ -37,7 +37,7 @@ TABLE = {
     "listeners": row("rules", "casework", "blocks", never=SQL),
     "delivery": row("rules", "records", "casework", "blocks", "documents"),
     "sandbox": row(),
-    "settings": Row(),
+    "settings": row("rules"),
     "logs": Row(),
 }
 # These put the rest together, and nothing below may import them.

@@ -77,6 +77,17 @@ def test_tests_run_on_the_versions_that_are_installed() -> None:
     assert pins("requirements.lock") - pins("requirements-dev.lock") == set()
 
 
+def test_the_sample_names_every_setting() -> None:
+    asked = set(re.findall(r"\(\"([A-Z_]{4,})\"", (ROOT / "slackbot/settings.py").read_text()))
+    named = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.sample").read_text(), re.MULTILINE))
+    assert named == asked - {"SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"}
+
+
+def test_the_sample_holds_no_secret() -> None:
+    sample = (ROOT / ".env.sample").read_text()
+    assert re.findall(r"^([A-Z_]+)=\S", sample, re.MULTILINE) == []
+
+
 @pytest.mark.parametrize(
     "line",
     [
