@@ -1,0 +1,99 @@
+"""Telling the app what happened: once for what a person does, again and again for events."""
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from slackbot.sandbox.payloads import Payloads
+from slackbot.sandbox.shapes import Answer, Json, Sent
+from slackbot.sandbox.world import World
+
+IN_TIME = 3.0  # seconds; docs.slack.dev/interactivity/handling-user-interaction
+RETRIES = (0.0, 60.0, 300.0)  # seconds; docs.slack.dev/apis/events-api
+
+
+class Transport(Protocol):
+    """One of the two ways to the app."""
+
+    @property
+    def connected(self) -> bool:
+        """Whether there is anyone to tell."""
+
+    async def send(
+        self, kind: str, payload: Json, within: float, retry: tuple[int, str]
+    ) -> Answer | None:
+        """Tell it once; None if it was not acknowledged in time."""
+
+
+@dataclass
+class Outbound:
+    """Sends, waits, redelivers, and knows what is still unanswered."""
+
+    world: World
+    transport: Transport
+    in_time: float = IN_TIME
+    retries: tuple[float, ...] = RETRIES
+    unanswered: int = 0
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def ask(self, kind: str, payload: Json) -> Answer | None:
+        """Tell the app what a person did. Never repeated: the person is the retry."""
+        return await self._send(kind, payload, (0, ""))
+
+    def tell(self, event: Json) -> bool:
+        """Send an event if the app listens for it; whether it was sent."""
+        if not self.world.app.hears(event["type"]):
+            return False
+        payload = Payloads(self.world).event(event)
+        self.later(self._insist(payload))
+        return True
+
+    async def tell_and_wait(self, event: Json) -> None:
+        """Send an event and return when it was acknowledged or given up."""
+        if self.world.app.hears(event["type"]):
+            await self._insist(Payloads(self.world).event(event))
+
+    async def _insist(self, payload: Json) -> None:
+        self.unanswered += 1
+        try:
+            answer = await self._send("events_api", payload, (0, ""))
+            for number, pause in enumerate(self.retries, start=1):
+                if answer is not None and answer.status == 200:  # noqa: PLR2004 - HTTP's "OK"
+                    return
+                await asyncio.sleep(pause)
+                reason = "http_timeout" if answer is None else "http_error"
+                answer = await self._send("events_api", payload, (number, reason))
+        finally:
+            self.unanswered -= 1
+            self.world.changed()
+
+    async def _send(self, kind: str, payload: Json, retry: tuple[int, str]) -> Answer | None:
+        named = payload.get("type", kind) if kind == "interactive" else kind
+        self.world.sent.append(Sent(named, payload, self.world.clock.now()))
+        row = self.world.row("to bot", named, payload, None)
+        self.unanswered += 1
+        self.world.changed()
+        try:
+            answer = await self.transport.send(kind, payload, self.in_time, retry)
+        finally:
+            self.unanswered -= 1
+        row["answer"] = _shown(answer)
+        self.world.changed()
+        return answer
+
+    def later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do this beside everything else."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def stop(self) -> None:
+        """Give up what is still waiting."""
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+def _shown(answer: Answer | None) -> object:
+    return None if answer is None else {"status": answer.status, "body": answer.body}
