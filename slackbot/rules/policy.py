@@ -18,6 +18,7 @@ class Policy:
         "Samaritans, 24 hours: 116 123",
         "Members' and peers' wellbeing service: through the House's health centre",
     )
+    specialist: tuple[str, ...] = ("Rape Crisis England & Wales, 24 hours: 0808 500 2222",)
     other_routes: tuple[str, ...] = (
         "The party's own complaints process takes formal complaints; this app does not.",
         "The Independent Complaints and Grievance Scheme of Parliament: 0808 168 9281",

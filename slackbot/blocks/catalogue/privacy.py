@@ -38,7 +38,8 @@ def statement(owners: Sequence[str], policy: Policy) -> list[str]:
         (
             "What it is not: it is not anonymous, and it is not end-to-end encrypted: what "
             "you send passes through Slack and is kept sealed by us. The owners of this "
-            f"workspace can see that somebody used this app and when, not what they wrote: {named}."
+            "workspace can see that somebody used this app and when, not what they wrote: "
+            f"{named}."
         ),
         " ".join((FORMAL, *policy.other_routes)),
     ]

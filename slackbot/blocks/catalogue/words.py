@@ -43,3 +43,8 @@ def drafts_go(policy: Policy) -> str:
         "The message that you chose has been stored and goes with your report when you press "
         f"Send. If you do not send it, it is destroyed after {policy.drafts_kept.days} days."
     )
+
+
+NAME_THEM = "Name them, or give an account; or leave this page empty."
+UNKNOWN_PERSON = "Choose somebody of this workspace, or leave it empty."
+RAISED_WITHOUT_WISH = "Choose “I have raised it”, or leave day and reference empty."
