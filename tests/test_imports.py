@@ -1,8 +1,11 @@
 """Imports go down only: the table of the architecture, as data."""
 
+import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -90,6 +93,30 @@ def test_the_table_knows_every_package() -> None:
 
 def _is_code(path: Path) -> bool:
     return path.suffix == ".py" or (path.is_dir() and any(path.rglob("*.py")))
+
+
+def test_what_is_imported_is_declared() -> None:
+    """Else `make demo`, which installs nothing more, stops at an import."""
+    known = packages_distributions()
+    modules = {
+        found.name.split(".")[0] for file in every() for found in read_imports(ROOT, file)
+    }
+    others = modules - sys.stdlib_module_names - {"slackbot"}
+    needed = {normal(known.get(name, [name])[0]) for name in others}
+    assert needed - declared() == set()
+
+
+def every() -> Iterator[Path]:
+    return (file.relative_to(ROOT) for file in (ROOT / "slackbot").rglob("*.py"))
+
+
+def declared() -> set[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    return {normal(re.split(r"[^\w.-]", line)[0]) for line in project["dependencies"]}
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 @pytest.mark.parametrize(
