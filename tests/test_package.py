@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -9,13 +10,23 @@ from tests.needs import ROOT
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> ZipFile:
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ZipFile]:
     """The package as somebody installs it who has no checkout."""
     folder = tmp_path_factory.mktemp("wheel")
-    order = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder]
+    order: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "hatchling",
+        "build",
+        "-t",
+        "wheel",
+        "-d",
+        folder,
+    ]
     subprocess.run(order, cwd=ROOT, check=True, capture_output=True)
     [file] = folder.iterdir()
-    return ZipFile(file)
+    with ZipFile(file) as archive:
+        yield archive
 
 
 def test_the_manifest_travels_with_the_package(wheel: ZipFile) -> None:
@@ -32,4 +43,4 @@ def test_what_is_no_python_travels_too(wheel: ZipFile, folder: str) -> None:
 
 
 def _kept(path: Path) -> bool:
-    return path.is_file() and path.suffix not in {".pyc"}
+    return path.is_file() and path.suffix != ".pyc"
