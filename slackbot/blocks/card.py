@@ -30,7 +30,7 @@ def lines(card: Card) -> list[str]:
     """Say how a complaint stands, in mrkdwn: reference, status, urgency, age, who has it."""
     said = [
         f"{card.ref} · {card.status}",
-        _urgency(card),
+        escape(urgency(card)),
         f"Received {date_mark(card.received_at)} ({_ago(card.received_at)}).",
         f"{escape(card.taken_by)} has it." if card.taken_by else "Nobody has it yet.",
     ]
@@ -39,6 +39,15 @@ def lines(card: Card) -> list[str]:
     if card.undelivered:
         said.append(_undelivered(card.undelivered))
     return said
+
+
+def urgency(card: Card) -> str:
+    """Say in plain words whether it is urgent, and whether somebody has it in hand."""
+    if card.danger_open:
+        return "Urgent: somebody may be in danger, and nobody has said “I have it” yet."
+    if card.urgent and card.held_by:
+        return f"Urgent: {card.held_by} has said “I have it”."
+    return "Urgent." if card.urgent else "Not urgent."
 
 
 def open_button(ref: str) -> Element:
@@ -78,14 +87,6 @@ def open_row(card: Card) -> Block:
 
 def _ago(at: datetime) -> str:
     return f"<!date^{int(at.timestamp())}^{{ago}}|see the date>"
-
-
-def _urgency(card: Card) -> str:
-    if card.danger_open:
-        return "Urgent: somebody may be in danger, and nobody has said “I have it” yet."
-    if card.urgent and card.held_by:
-        return f"Urgent: {escape(card.held_by)} has said “I have it”."
-    return "Urgent." if card.urgent else "Not urgent."
 
 
 def _undelivered(count: int) -> str:

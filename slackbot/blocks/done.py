@@ -1,4 +1,4 @@
-"""What the team reads once something is done: short, and with *Undo* while it can be undone."""
+"""What the team reads once something is done, with *Undo* while it can be undone."""
 
 from datetime import timedelta
 from uuid import UUID

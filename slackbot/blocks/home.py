@@ -1,6 +1,6 @@
 """App Home: help in danger first, then one's own complaints, then the team's work."""
 
-from slackbot.blocks import card, catalogue, notices
+from slackbot.blocks import card, catalogue, notices, tasks
 from slackbot.blocks.catalogue import home as words
 from slackbot.blocks.parts import (
     Block,
@@ -12,7 +12,7 @@ from slackbot.blocks.parts import (
     section,
 )
 from slackbot.blocks.parts import home as home_tab
-from slackbot.blocks.text import SECTION_SIZE, day, mrkdwn, pages, plain
+from slackbot.blocks.text import SECTION_SIZE, pages, plain
 from slackbot.rules.people import Standing
 from slackbot.rules.policy import Policy
 from slackbot.rules.shown import Home, LeadProposal, Queue, RoleRow, Undelivered
@@ -20,7 +20,6 @@ from slackbot.rules.shown import Home, LeadProposal, Queue, RoleRow, Undelivered
 REPORT = "report"
 NEXT_PAGE = "next_page"
 FIRST_PAGE = "next_page:first"
-TOLD_OTHERWISE = "told_otherwise"
 END_ROLE = "end_role"
 
 _TASKS = 10  # rows of each kind at once, so that Home stays under Slack's 100 blocks
@@ -110,25 +109,12 @@ def _queue(queue: Queue, *, later: bool) -> list[Block]:
     ]
 
 
-def _tasks(tasks: tuple[Undelivered, ...]) -> list[Block]:
-    """List messages that reached nobody; for whom they were stands in the complaint only."""
-    if not tasks:
+def _tasks(owed: tuple[Undelivered, ...]) -> list[Block]:
+    if not owed:
         return []
-    rows = [
-        section(
-            plain(f"{task.ref}: {task.about}. Since {day(task.since.date())}."),
-            accessory=told_button(task),
-        )
-        for task in tasks[:_TASKS]
-    ]
-    more = _lines(("More follow when these are done.",)) if len(tasks) > _TASKS else []
+    rows = [tasks.row(task) for task in owed[:_TASKS]]
+    more = _lines(("More follow when these are done.",)) if len(owed) > _TASKS else []
     return [header("To be told another way"), *rows, *more]
-
-
-def told_button(task: Undelivered) -> dict[str, object]:
-    """Return the button that records how somebody was told without Slack."""
-    label = f"Record how {task.ref} was told another way"
-    return button("Told another way", TOLD_OTHERWISE, f"{task.ref} {task.notice}", label=label)
 
 
 def _proposals(proposals: tuple[LeadProposal, ...]) -> list[Block]:
@@ -157,7 +143,7 @@ def _roles(rows: tuple[RoleRow, ...]) -> list[Block]:
 
 def _key(public_key: str) -> list[Block]:
     said = "Public key of the audit chain, with which anybody can check its signed heads:"
-    return [section(mrkdwn(said)), section(plain(public_key))]
+    return [section(plain(said)), section(plain(public_key))]
 
 
 def _lines(lines: tuple[str, ...]) -> list[Block]:

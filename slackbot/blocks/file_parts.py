@@ -1,0 +1,160 @@
+"""The parts of a complaint as the team reads it; people's words exactly and without effect."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from slackbot.blocks import card, tasks, told_details
+from slackbot.blocks.done import undo_button
+from slackbot.blocks.parts import Block, button, confirm, header, section
+from slackbot.blocks.text import day, pages, plain, shown
+from slackbot.rules.reference import ComplaintRef
+from slackbot.rules.report import Quote
+from slackbot.rules.shown import Added, Kept, Opening, Step, TeamFile
+
+LIFT_NAME = "lift_name"
+
+_LONDON = ZoneInfo("Europe/London")
+_INTERNAL = "Reason (internal; may be read by the person concerned or a court)"
+_WHY_KEPT = {
+    "own": "it is their own complaint",
+    "asked": "the reporter asked for it",
+    "respondent": "they are among the respondents",
+    "name": "somebody of their name is among the respondents",
+}
+
+
+def summary(file: TeamFile) -> list[Block]:
+    """Say how it stands and from whom it comes."""
+    state = file.card
+    said = [
+        f"Status: {state.status}",
+        card.urgency(state),
+        f"Received: {_moment(state.received_at)}",
+        f"Reporter: {shown(file.reporter)}",
+        f"Sent for them by: {shown(file.agent)}" if file.agent else "",
+        f"Came by: {file.source}, {day(file.reported_on)}",
+        f"Who has it: {shown(state.taken_by or 'nobody yet')}",
+        "It waits for the parliamentarian's confirmation."
+        if state.awaiting_confirmation
+        else "",
+    ]
+    return _words("", said)
+
+
+def report(file: TeamFile) -> list[Block]:
+    """Give the first text as it was sent, and the message that was reported with it."""
+    return [*_words("What happened", [shown(file.statement)]), *_quote(file.quote)]
+
+
+def additions(file: TeamFile) -> list[Block]:
+    """Give the answers as they now stand, then each addition with its own day."""
+    answers = told_details.lines(file.details, links=False)
+    each = [block for added in file.additions for block in _added(added)]
+    return [*_words("Details", answers), *each]
+
+
+def steps(file: TeamFile) -> list[Block]:
+    """Give each step: how we know it, why, what the reporter reads, and *Undo*."""
+    rows = [block for step in file.steps for block in _step(file.card.ref, step)]
+    return [header("Steps"), *rows] if rows else []
+
+
+def kept_from(file: TeamFile) -> list[Block]:
+    """Say who must not know of it, and let a lead say that a name is another person's."""
+    rows = [_kept(file, each) for each in file.kept_from]
+    return [header("Kept from"), *rows] if rows else []
+
+
+def openings(file: TeamFile) -> list[Block]:
+    """Say who has opened it."""
+    return _words("Opened by", [_opening(each) for each in file.openings])
+
+
+def undelivered(file: TeamFile) -> list[Block]:
+    """List the messages that reached nobody, with those for whom they were."""
+    rows = [
+        section(plain(f"{shown(task.name)}: {task.about}"), accessory=tasks.told_button(task))
+        for task in file.undelivered
+    ]
+    return [header("To be told another way"), *rows] if rows else []
+
+
+def _quote(quote: Quote | None) -> list[Block]:
+    if quote is None:
+        return []
+    said = [
+        f"Written by account {quote.author or 'unknown'} on {_moment(quote.posted_at)}",
+        f"In: {shown(quote.channel)}{', a reply' if quote.is_reply else ''}",
+        f"Link (not checked): {shown(quote.link)}",
+        *(f"File: {shown(file)}" for file in quote.files),
+        "",
+        shown(quote.text),
+    ]
+    return _words("The message that was reported", said, gaps=True)
+
+
+def _added(added: Added) -> list[Block]:
+    heading = f"Added on {day(added.at.astimezone(_LONDON).date())}"
+    said = [f"By {shown(added.by)}", *told_details.lines(added.details)]
+    return _words(heading, [*said, shown(added.details.statement)])
+
+
+def _step(ref: ComplaintRef, step: Step) -> list[Block]:
+    results = [str(each) for each in (step.measure, step.outcome, step.closing) if each]
+    said = [
+        f"{day(step.happened_on)}: {'; '.join([step.status, *results])}",
+        f"Learnt from: {step.learnt_from}",
+        f"Entered by {shown(step.entered_by)}, {_moment(step.entered_at)}",
+        f"{_INTERNAL}: {shown(step.reason) or 'none given'}",
+        f"The reporter reads: {shown(step.sentence)}",
+        _told(step),
+    ]
+    first, *rest = _words("", said)
+    if step.undoable:
+        first["accessory"] = undo_button(ref, step.id)
+    return [first, *rest]
+
+
+def _told(step: Step) -> str:
+    if step.undone:
+        return "This step was undone."
+    if step.told_at:
+        return f"Told: {_moment(step.told_at)}"
+    return f"To be told: {_moment(step.tells_at)}" if step.tells_at else "Not told by message"
+
+
+def _kept(file: TeamFile, kept: Kept) -> Block:
+    words = plain(f"{shown(kept.name)}: {_WHY_KEPT.get(kept.why, kept.why)}")
+    if not (kept.liftable and file.may_lift):
+        return section(words)
+    ref = file.card.ref
+    lifting = button(
+        "Another person",
+        LIFT_NAME,
+        f"{ref} {kept.person}",
+        label=f"Say that the name in {ref} is another person's",
+        asks=confirm(
+            "Is it another person?",
+            "They will then see this complaint. It is recorded that you said so.",
+            "Another person",
+        ),
+    )
+    return section(words, accessory=lifting)
+
+
+def _opening(opening: Opening) -> str:
+    role = f" ({opening.role})" if opening.role else ""
+    return f"{shown(opening.name)}{role}, {_moment(opening.at)}"
+
+
+def _moment(at: datetime) -> str:
+    """Return a moment in England's time; marks that Slack would turn need mrkdwn."""
+    local = at.astimezone(_LONDON)
+    return f"{day(local.date())}, {local:%H:%M}"
+
+
+def _words(heading: str, lines: Iterable[str], *, gaps: bool = False) -> list[Block]:
+    text = "\n".join(line for line in lines if line or gaps)
+    leaves = [section(plain(leaf)) for leaf in pages(text)]
+    return [header(heading), *leaves] if heading and leaves else leaves
