@@ -1,0 +1,86 @@
+"""What a reporter reads on the receipt, in the list and behind *Open*."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from slackbot.blocks.text import day
+from slackbot.rules.report import Receipt
+from slackbot.rules.shown import Opening, OwnRow
+
+RECEIVED_TITLE = "Received"
+RECEIVED = "Received, and stored. Your reference is {ref}."
+RECEIVED_FOR = (
+    "Received, and stored. The reference is {ref}. The parliamentarian for whom you sent it "
+    "is asked to confirm it; until then nothing is raised or shown outside the team."
+)
+LOGGED = "Received, and stored. The reference is {ref}."
+NEXT_BY = "What happens next: a caseworker writes in person by {day}."
+STANDBY = (
+    "Nobody of the usual team may see it, so a standby caseworker from outside the team has "
+    "been called."
+)
+UNATTENDED = (
+    "Nobody of the usual team may see it, and there is no standby caseworker at present: the "
+    "complaint is stored, and nobody reads it yet. Please use one of these ways as well:"
+)
+SUPPORT = "Support for you"
+DONE_TITLE = "Stored"
+DONE = "Your details are stored with {ref}. You can add more until it is closed."
+
+FILE_TITLE = "Your complaint"
+NEXT = "What happens next"
+STATEMENT = "What you wrote"
+STATEMENT_FOR = "What was written"
+QUOTE = "The Slack message that was reported"
+STEPS = "What has happened"
+NO_STEPS = "Nothing yet beyond receiving it."
+OPENED = "Who has opened it"
+NOT_OPENED = "Nobody of the team has opened it yet."
+NEXT_PAGE = "Next page"
+BACK_PAGE = "Previous page"
+HAS_IT = "{name} has taken it."
+NOBODY_HAS_IT = "Nobody has taken it yet."
+TO_CONFIRM = (
+    "This was sent for you. Read it, and say whether it is yours. Until then nothing is "
+    "raised or shown outside the team."
+)
+CONFIRMED = "Thank you. {ref} is confirmed as yours; the person who sent it can follow it."
+REFUSED = "Thank you. {ref} is not yours; the team and the person who sent it are told."
+TAKEN_OVER = "Thank you. {ref} is yours; the person who sent it no longer follows it."
+
+LIST = "Your complaints"
+NO_LIST = "You have no complaints here. To report something, type /report-abuse."
+OLDER = "Open an older one"
+OLDER_STILL = "There are older ones still; the team finds them by their reference."
+IN_WORDS = "In words"
+CONFIRM_NEEDED = "waits for your word whether it is yours"
+AS_AGENT = "sent by you for somebody else"
+
+
+def row(of: OwnRow) -> str:
+    """Say one line of the list: reference, status, day."""
+    said = [f"{of.ref}: {of.status}, received {day(of.received_at.date())}"]
+    said += [CONFIRM_NEEDED] if of.confirm_needed else []
+    said += [AS_AGENT] if of.as_agent else []
+    return "; ".join(said)
+
+
+def received(receipt: Receipt, *, logged: bool) -> str:
+    """Say that it is stored, and under which reference."""
+    words = RECEIVED if receipt.own else LOGGED if logged else RECEIVED_FOR
+    return words.format(ref=receipt.ref)
+
+
+def who_opened(openings: Sequence[Opening]) -> list[str]:
+    """Say in which role and on which day somebody opened it, each pair once."""
+    said = [f"{each.role or 'a person of the team'}, {_day(each)}" for each in openings]
+    return [each[0].upper() + each[1:] for each in dict.fromkeys(said)]
+
+
+def by(acknowledged_by: date) -> str:
+    """Say what happens next after receipt, and by when."""
+    return NEXT_BY.format(day=day(acknowledged_by))
+
+
+def _day(of: Opening) -> str:
+    return day(of.at.date())

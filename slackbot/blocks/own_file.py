@@ -1,0 +1,105 @@
+"""*Open* for the reporter: all of their complaint, page by page."""
+
+from slackbot.blocks import catalogue
+from slackbot.blocks.carried import Carried, carry
+from slackbot.blocks.catalogue import own as words
+from slackbot.blocks.notices import CONFIRM_AGENT, MINE_NOW, NOT_MINE
+from slackbot.blocks.parts import Block, Element, View, actions, button, header, modal, section
+from slackbot.blocks.receipt import add_button
+from slackbot.blocks.text import date_mark, day, mrkdwn, plain, shown
+from slackbot.blocks.told_details import lines as told
+from slackbot.blocks.written import paged, paragraphs, quoted, turning, written
+from slackbot.rules.reference import ComplaintRef
+from slackbot.rules.shown import Added, OwnFile, OwnStep
+
+CALLBACK_ID = "own_file"
+PAGE_OWN = "page_own"
+
+
+def build(file: OwnFile, page: int = 0) -> View:
+    """Return one page of the complaint; beyond the last it is the last."""
+    ref, leaves = file.row.ref, paged(_everything(file))
+    at = max(0, min(page, len(leaves) - 1))
+    count = f", page {at + 1} of {len(leaves)}" if len(leaves) > 1 else ""
+    buttons = [*turning(PAGE_OWN, ref, at, len(leaves)), *_adding(file)]
+    return modal(
+        words.FILE_TITLE,
+        [header(f"{ref}{count}"), *leaves[at], *([actions(*buttons)] if buttons else [])],
+        callback_id=CALLBACK_ID,
+        private_metadata=carry(Carried(ref, page=at)),
+    )
+
+
+def answer_buttons(ref: ComplaintRef) -> list[Element]:
+    """Return what a parliamentarian can say of what was sent for them."""
+    return [
+        button(
+            catalogue.CONFIRM_BUTTON, CONFIRM_AGENT, ref, label=f"Confirm that {ref} is yours"
+        ),
+        button(catalogue.NOT_MINE_BUTTON, NOT_MINE, ref, label=f"Say that {ref} is not yours"),
+        button(
+            catalogue.MINE_NOW_BUTTON, MINE_NOW, ref, label=f"Follow {ref} alone from now on"
+        ),
+    ]
+
+
+def _everything(file: OwnFile) -> list[Block]:
+    own = words.STATEMENT_FOR if file.sent_by_agent else words.STATEMENT
+    return [
+        *_confirming(file),
+        *_standing(file),
+        *_steps(file),
+        *written(own, file.statement),
+        *quoted(file.quote),
+        *(block for added in file.additions for block in _added(added)),
+        *_openings(file),
+    ]
+
+
+def _confirming(file: OwnFile) -> list[Block]:
+    if not file.row.confirm_needed:
+        return []
+    return [section(plain(words.TO_CONFIRM)), actions(*answer_buttons(file.row.ref))]
+
+
+def _standing(file: OwnFile) -> list[Block]:
+    row = file.row
+    taken = words.HAS_IT.format(name=file.caseworker) if file.caseworker else ""
+    said = [
+        words.row(row),
+        shown(taken) or words.NOBODY_HAS_IT,
+        f"{words.NEXT}: {catalogue.next_for(row.status, file.acknowledged_by)}",
+        words.STANDBY if file.nobody_left else "",
+    ]
+    return paragraphs("\n".join(line for line in said if line))
+
+
+def _steps(file: OwnFile) -> list[Block]:
+    steps = [block for step in file.steps for block in _step(step)]
+    return [header(words.STEPS), *(steps or [section(plain(words.NO_STEPS))])]
+
+
+def _step(step: OwnStep) -> list[Block]:
+    when = f"{step.status}: {day(step.happened_on)}. We know it from: {step.learnt_from}."
+    return [
+        *paragraphs(f"{when}\n{shown(step.sentence)}"),
+        section(mrkdwn(f"Told to you {date_mark(step.told_at)}.")),
+    ]
+
+
+def _added(added: Added) -> list[Block]:
+    heading = f"Added on {day(added.at.date())} by {shown(added.by)}"
+    answers = "\n".join(told(added.details))
+    return [
+        *([header(heading), *paragraphs(answers)] if answers else []),
+        *written(heading if not answers else words.IN_WORDS, added.details.statement),
+    ]
+
+
+def _openings(file: OwnFile) -> list[Block]:
+    said = "\n".join(words.who_opened(file.openings)) or words.NOT_OPENED
+    return [header(words.OPENED), *paragraphs(said)]
+
+
+def _adding(file: OwnFile) -> list[Element]:
+    return [add_button(file.row.ref)] if file.row.can_add else []
