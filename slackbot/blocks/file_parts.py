@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from slackbot.blocks import card, tasks, told_details
+from slackbot.blocks import card, tasks
 from slackbot.blocks.done import undo_button
 from slackbot.blocks.parts import Block, button, confirm, header, section
-from slackbot.blocks.text import day, pages, plain, shown
+from slackbot.blocks.text import day, plain, shown
+from slackbot.blocks.told_details import lines as told
+from slackbot.blocks.written import paragraphs, quoted, written
 from slackbot.rules.reference import ComplaintRef
-from slackbot.rules.report import Quote
 from slackbot.rules.shown import Added, Kept, Opening, Step, TeamFile
 
 LIFT_NAME = "lift_name"
@@ -31,27 +32,25 @@ def summary(file: TeamFile) -> list[Block]:
         f"Status: {state.status}",
         card.urgency(state),
         f"Received: {_moment(state.received_at)}",
-        f"Reporter: {shown(file.reporter)}",
-        f"Sent for them by: {shown(file.agent)}" if file.agent else "",
+        f"Reporter: {file.reporter}",
+        f"Sent for them by: {file.agent}" if file.agent else "",
         f"Came by: {file.source}, {day(file.reported_on)}",
-        f"Who has it: {shown(state.taken_by or 'nobody yet')}",
+        f"Who has it: {state.taken_by or 'nobody yet'}",
         "It waits for the parliamentarian's confirmation."
         if state.awaiting_confirmation
         else "",
     ]
-    return _words("", said)
+    return _words(said)
 
 
 def report(file: TeamFile) -> list[Block]:
     """Give the first text as it was sent, and the message that was reported with it."""
-    return [*_words("What happened", [shown(file.statement)]), *_quote(file.quote)]
+    return [*written("What happened", file.statement), *quoted(file.quote)]
 
 
-def additions(file: TeamFile) -> list[Block]:
-    """Give the answers as they now stand, then each addition with its own day."""
-    answers = told_details.lines(file.details, links=False)
-    each = [block for added in file.additions for block in _added(added)]
-    return [*_words("Details", answers), *each]
+def details(file: TeamFile) -> list[Block]:
+    """Give each addition with its own day; a later answer stands over an earlier one."""
+    return [block for added in file.additions for block in _added(added)]
 
 
 def steps(file: TeamFile) -> list[Block]:
@@ -68,7 +67,8 @@ def kept_from(file: TeamFile) -> list[Block]:
 
 def openings(file: TeamFile) -> list[Block]:
     """Say who has opened it."""
-    return _words("Opened by", [_opening(each) for each in file.openings])
+    rows = _words(_opening(each) for each in file.openings)
+    return [header("Opened by"), *rows] if rows else []
 
 
 def undelivered(file: TeamFile) -> list[Block]:
@@ -80,24 +80,10 @@ def undelivered(file: TeamFile) -> list[Block]:
     return [header("To be told another way"), *rows] if rows else []
 
 
-def _quote(quote: Quote | None) -> list[Block]:
-    if quote is None:
-        return []
-    said = [
-        f"Written by account {quote.author or 'unknown'} on {_moment(quote.posted_at)}",
-        f"In: {shown(quote.channel)}{', a reply' if quote.is_reply else ''}",
-        f"Link (not checked): {shown(quote.link)}",
-        *(f"File: {shown(file)}" for file in quote.files),
-        "",
-        shown(quote.text),
-    ]
-    return _words("The message that was reported", said, gaps=True)
-
-
 def _added(added: Added) -> list[Block]:
-    heading = f"Added on {day(added.at.astimezone(_LONDON).date())}"
-    said = [f"By {shown(added.by)}", *told_details.lines(added.details)]
-    return _words(heading, [*said, shown(added.details.statement)])
+    heading = header(shown(f"Added by {added.by}, {_moment(added.at)}"))
+    answers = paragraphs("\n".join(told(added.details)))
+    return [heading, *answers, *written("In their words", added.details.statement)]
 
 
 def _step(ref: ComplaintRef, step: Step) -> list[Block]:
@@ -105,12 +91,12 @@ def _step(ref: ComplaintRef, step: Step) -> list[Block]:
     said = [
         f"{day(step.happened_on)}: {'; '.join([step.status, *results])}",
         f"Learnt from: {step.learnt_from}",
-        f"Entered by {shown(step.entered_by)}, {_moment(step.entered_at)}",
-        f"{_INTERNAL}: {shown(step.reason) or 'none given'}",
-        f"The reporter reads: {shown(step.sentence)}",
+        f"Entered by {step.entered_by}, {_moment(step.entered_at)}",
+        f"{_INTERNAL}: {step.reason or 'none given'}",
+        f"The reporter reads: {step.sentence}",
         _told(step),
     ]
-    first, *rest = _words("", said)
+    first, *rest = _words(said)
     if step.undoable:
         first["accessory"] = undo_button(ref, step.id)
     return [first, *rest]
@@ -145,7 +131,7 @@ def _kept(file: TeamFile, kept: Kept) -> Block:
 
 def _opening(opening: Opening) -> str:
     role = f" ({opening.role})" if opening.role else ""
-    return f"{shown(opening.name)}{role}, {_moment(opening.at)}"
+    return f"{opening.name}{role}, {_moment(opening.at)}"
 
 
 def _moment(at: datetime) -> str:
@@ -154,7 +140,6 @@ def _moment(at: datetime) -> str:
     return f"{day(local.date())}, {local:%H:%M}"
 
 
-def _words(heading: str, lines: Iterable[str], *, gaps: bool = False) -> list[Block]:
-    text = "\n".join(line for line in lines if line or gaps)
-    leaves = [section(plain(leaf)) for leaf in pages(text)]
-    return [header(heading), *leaves] if heading and leaves else leaves
+def _words(lines: Iterable[str]) -> list[Block]:
+    """Return lines as few paragraphs; what hides or turns in them is made visible."""
+    return paragraphs(shown("\n".join(line for line in lines if line)))
