@@ -69,10 +69,13 @@ class ApiDoor:
             return self._respond(name, {"ok": False, "error": fault.code})
         return await _spoil(request, web.Response(), fault)
 
-    async def answer_url(self, request: web.Request) -> web.Response:
+    async def answer_url(self, request: web.Request) -> web.StreamResponse:
         """One use of a response address."""
         try:
             body = await _read(request)
+            fault = self.api.world.faults.take("response_url", body)
+            if fault is not None and not fault.happens:
+                return await self._fail(request, "response_url", body, fault)
             self.urls.use(request.match_info["token"], body)
         except RefusalError as no:
             answer = {"ok": False, "error": no.code, **no.extra}
@@ -81,14 +84,15 @@ class ApiDoor:
         except ValueError:
             return web.json_response({"ok": False, "error": "invalid_payload"}, status=400)
         remember(self.api.world, "response_url", body, {"ok": True})
-        return web.Response(text="ok")
+        said = web.Response(text="ok")
+        return said if fault is None else await _spoil(request, said, fault)
 
 
 async def _read(request: web.Request) -> Json:
     if request.content_type == "application/json":
         body = json.loads(await request.text() or "{}")
         if not isinstance(body, dict):
-            raise ValueError("not an object")  # noqa: TRY004 - malformed JSON, as the rest
+            raise ValueError("not an object")
         return {**request.query, **body}
     form = await request.post()
     return {**request.query, **{k: v for k, v in form.items() if isinstance(v, str)}}
@@ -106,16 +110,11 @@ async def _spoil(
         await asyncio.sleep(fault.number)
         return response
     if fault.kind == "silence":
-        await _until_gone(request)
+        await asyncio.Event().wait()  # until whoever asked gives up, or we stop
     if fault.kind == "drip":
         return await _drip(request, response, fault.number)
     _cut(request)
     return response
-
-
-async def _until_gone(request: web.Request) -> None:
-    while request.transport is not None and not request.transport.is_closing():
-        await asyncio.sleep(0.05)
 
 
 async def _drip(

@@ -4,21 +4,17 @@ from dataclasses import dataclass, field
 
 from slackbot.sandbox.shapes import Json
 
-# The scope without which an event is not sent (docs.slack.dev/reference/events).
+# The scope without which an event is not sent (docs.slack.dev/reference/events). Those of
+# channels hang on the kind of channel.
 EVENT_SCOPES = {
     "team_join": "users:read",
     "user_change": "users:read",
-    "member_joined_channel": "groups:read",
-    "member_left_channel": "groups:read",
-    "channel_shared": "groups:read",
-    "channel_id_changed": "groups:read",
-    "message.im": "im:history",
 }
 
 
 @dataclass
 class AppManifest:
-    """The manifest, read the way Slack reads it; scopes may be changed while it runs."""
+    """The manifest as Slack reads it; scopes may be changed while it runs."""
 
     manifest: Json
     scopes: list[str] = field(default_factory=list)
@@ -32,7 +28,9 @@ class AppManifest:
         """The name that people see beside what the app posts."""
         features = self.manifest.get("features", {})
         about: Json = self.manifest.get("display_information", {})
-        return str(features.get("bot_user", {}).get("display_name") or about.get("name", "App"))
+        return str(
+            features.get("bot_user", {}).get("display_name") or about.get("name", "App")
+        )
 
     @property
     def commands(self) -> list[Json]:
@@ -69,11 +67,14 @@ class AppManifest:
         settings = self.manifest.get("settings", {})
         return bool(settings.get("interactivity", {}).get("is_enabled"))
 
-    def hears(self, event: str) -> bool:
-        """Whether the app subscribed to this event and has the scope for it."""
+    def hears(self, event: str, scope: str | None = None) -> bool:
+        """Whether the app subscribed to this event and has the scope for it.
+
+        `scope`: where it hangs on the kind of channel.
+        """
         settings = self.manifest.get("settings", {})
         events = settings.get("event_subscriptions", {}).get("bot_events", [])
-        needed = EVENT_SCOPES.get(event)
+        needed = scope or EVENT_SCOPES.get(event)
         return event in events and (needed is None or needed in self.scopes)
 
     def _home(self) -> Json:

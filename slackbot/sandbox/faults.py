@@ -71,7 +71,7 @@ class _Order:
 
 @dataclass
 class Faults:
-    """What to do wrong next. `method` may be "*"; `when` looks at the arguments of the call."""
+    """What to do wrong next. `method` may be "*"; `when` looks at the call's arguments."""
 
     _orders: list[_Order] = field(default_factory=list)
 

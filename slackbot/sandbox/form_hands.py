@@ -42,7 +42,11 @@ class FormHands:
         raise SandboxError(f"this form shows no field {block_id}")
 
     async def type(
-        self, member_id: str, block_id: str, value: Any, action_id: str | None = None  # noqa: ANN401 - text or a list of it
+        self,
+        member_id: str,
+        block_id: str,
+        value: Any,  # noqa: ANN401 - text or a list of it
+        action_id: str | None = None,
     ) -> None:
         """Put a value into a field; tells the app where the field asks for that."""
         view = self.front(member_id)
@@ -77,9 +81,7 @@ class FormHands:
 
     def _follow(self, member_id: str, view: View, reply: Answer | None) -> SubmitResult:
         try:
-            if reply is None or reply.status != 200:  # noqa: PLR2004 - HTTP's "OK"
-                raise SandboxError(TROUBLE)
-            return self._obey(view, reply)
+            return self._obey(view, _heard(reply))
         except (SandboxError, RefusalError):
             self.hands.world.notice(member_id, TROUBLE)
             return SubmitResult(None, closed=False, trouble=True)
@@ -112,7 +114,9 @@ class FormHands:
         self.hands.world.changed()
         return SubmitResult(errors, closed=False, trouble=False)
 
-    async def close(self, member_id: str, *, everything: bool, view_id: str | None = None) -> None:
+    async def close(
+        self, member_id: str, *, everything: bool, view_id: str | None = None
+    ) -> None:
         """Close the form in front, or all of them."""
         view = self.front(member_id, view_id)
         member = self.hands.person(member_id)
@@ -151,6 +155,12 @@ class FormHands:
         if trouble:
             self.hands.world.notice(member_id, TROUBLE)
         return ActionResult(trouble, self.hands.opened(member_id, before))
+
+
+def _heard(reply: Answer | None) -> Answer:
+    if reply is None or reply.status != 200:  # noqa: PLR2004 - HTTP's "OK"
+        raise SandboxError(TROUBLE)
+    return reply
 
 
 def as_action(block_id: str, element: Json, state: Json) -> Json:

@@ -44,7 +44,12 @@ class Hands:
         return channel
 
     async def command(
-        self, member_id: str, command: str, text: str, channel_id: str | None, thread: str | None
+        self,
+        member_id: str,
+        command: str,
+        text: str,
+        channel_id: str | None,
+        thread: str | None,
     ) -> CommandResult:
         """Type a slash command, and read what comes back."""
         member = self.person(member_id)
@@ -103,7 +108,7 @@ class Hands:
     async def shortcut(self, member_id: str, callback_id: str) -> CommandResult:
         """Choose a global shortcut."""
         member = self.person(member_id)
-        self._check_shortcut(callback_id, "global")
+        self._check_shortcut(member, callback_id, "global")
         payload = self.payloads.shortcut(member, callback_id)
         return await self._interact(member, payload)
 
@@ -112,7 +117,7 @@ class Hands:
     ) -> CommandResult:
         """Choose a shortcut in the menu of a message."""
         member = self.person(member_id)
-        self._check_shortcut(callback_id, "message")
+        self._check_shortcut(member, callback_id, "message")
         channel = self.place(member, channel_id)
         message = self.message(member, channel, ts)
         if message.ephemeral_to:
@@ -121,8 +126,8 @@ class Hands:
         payload["response_url"] = self.urls.hand_out(member_id, channel, None)
         return await self._interact(member, payload)
 
-    def _check_shortcut(self, callback_id: str, kind: str) -> None:
-        for shortcut in self.world.app.shortcuts:
+    def _check_shortcut(self, member: Member, callback_id: str, kind: str) -> None:
+        for shortcut in [] if member.stranger else self.world.app.shortcuts:
             if shortcut["callback_id"] == callback_id and shortcut["type"] == kind:
                 return
         raise SandboxError(f"there is no {kind} shortcut {callback_id}")
@@ -151,7 +156,9 @@ class Hands:
         if self._may_not_write(channel) or channel.archived:
             raise SandboxError("nothing can be typed here: this conversation is read-only")
         now = self.world.clock.now()
-        message = Message(self.world.clock.ts(), member_id, escape(text), now, thread_ts=thread)
+        message = Message(
+            self.world.clock.ts(), member_id, escape(text), now, thread_ts=thread
+        )
         message.blocks = [_typed(text, message.ts)]
         return self.payloads.message(self.world.post(channel, message))
 

@@ -18,7 +18,7 @@ class Happenings:
     outbound: Outbound
 
     def channel(self, channel_id: str) -> Channel:
-        """This channel; SandboxError if there is none."""
+        """The channel of this id; SandboxError if there is none."""
         if channel_id not in self.world.channels:
             raise SandboxError(f"there is no channel {channel_id}")
         return self.world.channels[channel_id]
@@ -50,7 +50,7 @@ class Happenings:
         moved: Json = {"type": event, "user": member_id, "channel": channel.id}
         kind = "G" if channel.private else "C"
         team = self.world.member(member_id).team_id
-        self.outbound.tell(moved | {"channel_type": kind, "team": team})
+        self.outbound.tell(moved | {"channel_type": kind, "team": team}, _scope(channel))
 
     def change_member(self, member_id: str, **flags: Any) -> None:  # noqa: ANN401 - fields
         """An account changes: Member's own fields, e.g. deleted=True."""
@@ -78,10 +78,14 @@ class Happenings:
         self.world.changed()
         if channel.with_app:
             shared: Json = {"type": "channel_shared", "channel": channel_id}
-            self.outbound.tell(shared | {"connected_team_id": OTHER_TEAM})
+            self.outbound.tell(shared | {"connected_team_id": OTHER_TEAM}, _scope(channel))
 
     def revoke_token(self) -> None:
         """The app's tokens stop working; the app is told."""
         bot = self.world.identity.bot_user_id
         self.world.revoked = True
         self.outbound.tell({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [bot]}})
+
+
+def _scope(channel: Channel) -> str:
+    return "groups:read" if channel.private else "channels:read"

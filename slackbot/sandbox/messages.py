@@ -56,7 +56,8 @@ class Channel:
 
     def seen_by(self, member_id: str) -> list[Message]:
         """What this person sees of it, oldest first."""
-        return [m for m in self.messages if not m.deleted and m.ephemeral_to in (None, member_id)]
+        there = [m for m in self.messages if not m.deleted]
+        return [m for m in there if m.ephemeral_to in (None, member_id)]
 
     def as_slack(self, app_is_in: bool) -> Json:  # noqa: FBT001 - Slack's own flag
         """The channel object of `conversations.info`."""

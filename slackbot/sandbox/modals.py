@@ -7,6 +7,8 @@ from slackbot.sandbox.clock import Clock
 from slackbot.sandbox.form_state import State, state_of
 from slackbot.sandbox.shapes import Json, RefusalError
 
+# What Slack says of a Home tab, which has no title.
+NO_TITLE = {"type": "plain_text", "text": "View Title", "emoji": True}
 DEEPEST = 3  # views in a stack; docs.slack.dev/surfaces/modals
 
 
@@ -103,7 +105,7 @@ class Modals:
             "callback_id": spec.get("callback_id") or "",
             "state": {"values": view.state if values else {}},
             "hash": view.hash,
-            "title": spec.get("title") or {"type": "plain_text", "text": "View Title", "emoji": True},
+            "title": spec.get("title") or NO_TITLE,
             "clear_on_close": bool(spec.get("clear_on_close")),
             "notify_on_close": bool(spec.get("notify_on_close")),
             "close": spec.get("close"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from slackbot.sandbox.payloads import Payloads
-from slackbot.sandbox.shapes import Answer, Json, Sent
+from slackbot.sandbox.shapes import Answer, Json, SandboxError, Sent
 from slackbot.sandbox.world import World
 
 IN_TIME = 3.0  # seconds; docs.slack.dev/interactivity/handling-user-interaction
@@ -39,15 +39,15 @@ class Outbound:
 
     async def ask(self, kind: str, payload: Json) -> Answer | None:
         """Tell the app what a person did. Never repeated: the person is the retry."""
+        if kind == "interactive" and not self.world.app.interactive:
+            raise SandboxError("This app is not configured to handle interactive responses.")
         return await self._send(kind, payload, (0, ""))
 
-    def tell(self, event: Json) -> bool:
-        """Send an event if the app listens for it; whether it was sent."""
-        if not self.world.app.hears(event["type"]):
-            return False
-        payload = Payloads(self.world).event(event)
-        self.later(self._insist(payload))
-        return True
+    def tell(self, event: Json, scope: str | None = None) -> None:
+        """Send an event if the app listens for it and has the scope."""
+        if self.world.app.hears(event["type"], scope):
+            payload = Payloads(self.world).event(event)
+            self.later(self._insist(payload))
 
     async def tell_and_wait(self, event: Json) -> None:
         """Send an event and return when it was acknowledged or given up."""

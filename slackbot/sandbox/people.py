@@ -10,7 +10,7 @@ OTHER_TEAM = "TELSEWHER"
 
 @dataclass
 class Member:
-    """One account. `guest`: a multi-channel guest; `stranger`: of another company's workspace."""
+    """One account. `guest`: of several channels; `stranger`: of another company."""
 
     id: str
     name: str = ""

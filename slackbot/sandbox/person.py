@@ -1,4 +1,4 @@
-"""A person at their Slack client, for scripts and tests: each call returns when it is over."""
+"""A person at their Slack client, for scripts and tests: a call returns when it is over."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -8,7 +8,13 @@ from typing import Any, TypeVar
 from slackbot.sandbox.form_hands import FormHands
 from slackbot.sandbox.hands import Hands
 from slackbot.sandbox.presses import Aim, Presses
-from slackbot.sandbox.shapes import ActionResult, CommandResult, Json, SandboxError, SubmitResult
+from slackbot.sandbox.shapes import (
+    ActionResult,
+    CommandResult,
+    Json,
+    SandboxError,
+    SubmitResult,
+)
 
 T = TypeVar("T")
 Value = str | list[str] | None
@@ -25,7 +31,11 @@ class Person:
     loop: asyncio.AbstractEventLoop
 
     def command(
-        self, command: str, text: str = "", channel: str | None = None, thread: str | None = None
+        self,
+        command: str,
+        text: str = "",
+        channel: str | None = None,
+        thread: str | None = None,
     ) -> CommandResult:
         """Type a slash command; without a channel, in the notes to oneself."""
         return self._do(self.hands.command(self.id, command, text, channel, thread))

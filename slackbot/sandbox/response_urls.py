@@ -32,7 +32,9 @@ class ResponseUrls:
     base: str = ""
     _known: dict[str, Address] = field(default_factory=dict)
 
-    def hand_out(self, member_id: str, channel: Channel, message: Message | None = None) -> str:
+    def hand_out(
+        self, member_id: str, channel: Channel, message: Message | None = None
+    ) -> str:
         """A new address for what this person just did."""
         token = secrets.token_urlsafe(18)
         now = self.world.clock.now()

@@ -22,7 +22,8 @@ class RefusalError(Exception):
 
 def bad_arguments(*messages: str, code: str = "invalid_arguments") -> RefusalError:
     """Slack's way of refusing a malformed argument: a code, and sentences beside it."""
-    return RefusalError(code, response_metadata={"messages": [f"[ERROR] {m}" for m in messages]})
+    said = [f"[ERROR] {m}" for m in messages]
+    return RefusalError(code, response_metadata={"messages": said})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One thing that a person could see: kind is message, ephemeral, edit, delete, home or view."""
+    """One thing that a person saw; kind: message, ephemeral, edit, delete, home or view."""
 
     kind: str
     channel: str

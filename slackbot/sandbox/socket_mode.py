@@ -1,4 +1,4 @@
-"""Socket Mode: the app connects to us, and each thing that happens goes down one connection."""
+"""Socket Mode: the app connects to us, and hears each thing down one of its connections."""
 
 import asyncio
 import json
@@ -11,6 +11,9 @@ from aiohttp import WSMsgType, web
 from slackbot.sandbox.shapes import Answer, Json
 
 MOST = 10  # connections; docs.slack.dev/apis/events-api/using-socket-mode
+# Slack's servers ping too, though less often. The SDK closes a socket only after it has next
+# read from it, so that without this each end of an app takes seconds.
+PING_EVERY = 0.2  # seconds
 
 
 @dataclass(eq=False)
@@ -31,7 +34,6 @@ class SocketMode:
     delivered: list[tuple[int, str]] = field(default_factory=list)
     _tickets: set[str] = field(default_factory=set)
     _turn: int = 0
-    _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def connected(self) -> bool:
@@ -60,12 +62,14 @@ class SocketMode:
 
     async def _hold(self, connection: Connection) -> None:
         self.connections.append(connection)
+        pinging = asyncio.create_task(_ping(connection.ws))
         try:
             await connection.ws.send_json(self._hello())
             async for message in connection.ws:
                 if message.type is WSMsgType.TEXT:
                     self._heard(connection, message.data)
         finally:
+            pinging.cancel()
             self.connections.remove(connection)
             for future in connection.waiting.values():
                 if not future.done():
@@ -133,6 +137,12 @@ class SocketMode:
         await ws.send_json({"type": "disconnect", "reason": reason, "debug_info": debug})
         if then_close:
             await ws.close()
+
+
+async def _ping(ws: web.WebSocketResponse) -> None:
+    while not ws.closed:
+        await asyncio.sleep(PING_EVERY)
+        await ws.ping()
 
 
 def _envelope(envelope_id: str, kind: str, payload: Json, retry: tuple[int, str]) -> Json:

@@ -28,7 +28,7 @@ class Api:
             raise RefusalError("missing_scope", needed=",".join(scopes), provided=provided)
 
     def user(self, member_id: object) -> Member:
-        """This member; RefusalError as Slack gives it."""
+        """The member of this id; RefusalError as Slack gives it."""
         member = self.world.members.get(str(member_id))
         if member is None:
             raise RefusalError("user_not_found")

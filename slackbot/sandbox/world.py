@@ -14,6 +14,10 @@ from slackbot.sandbox.shapes import Call, Delivery, Json, SandboxError, Sent
 from slackbot.sandbox.triggers import Triggers
 
 
+def _secret() -> str:
+    return secrets.token_hex(16)
+
+
 @dataclass(frozen=True)
 class Identity:
     """Who the app is in this workspace, and its secrets, new in every run."""
@@ -24,10 +28,10 @@ class Identity:
     app_id: str = "A0SANDBOX1"
     bot_id: str = "B0SANDBOX1"
     bot_user_id: str = "U0SANDBOX1"
-    bot_token: str = field(default_factory=lambda: f"xoxb-{secrets.token_hex(20)}", repr=False)
-    app_token: str = field(default_factory=lambda: f"xapp-1-{secrets.token_hex(20)}", repr=False)
-    signing_secret: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
-    verification_token: str = field(default_factory=lambda: secrets.token_hex(12), repr=False)
+    bot_token: str = field(default_factory=lambda: "xoxb-" + _secret(), repr=False)
+    app_token: str = field(default_factory=lambda: "xapp-1-" + _secret(), repr=False)
+    signing_secret: str = field(default_factory=_secret, repr=False)
+    verification_token: str = field(default_factory=_secret, repr=False)
 
 
 @dataclass
@@ -67,7 +71,7 @@ class World:
         self.on_change()
 
     def member(self, member_id: str) -> Member:
-        """This person; SandboxError if there is nobody of that id."""
+        """The member of this id; SandboxError if there is none."""
         if member_id not in self.members:
             raise SandboxError(f"there is no member {member_id}")
         return self.members[member_id]

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Self
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from slack_bolt import App
@@ -87,7 +87,7 @@ def section(words: str, **more: Any) -> Json:
 
 
 def form(*blocks: Json, **more: Any) -> Json:
-    return {
+    view = {
         "type": "modal",
         "callback_id": "form",
         "title": text("A form"),
@@ -95,6 +95,7 @@ def form(*blocks: Json, **more: Any) -> Json:
         "blocks": list(blocks) or [field("what")],
         **more,
     }
+    return {k: v for k, v in view.items() if v is not None}
 
 
 def workspace(**more: Any) -> Sandbox:
@@ -164,7 +165,7 @@ class Door:
     def _serve(self, environ: Any, start: Any) -> Any:
         return self.app(environ, start)
 
-    def __enter__(self) -> "Door":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

@@ -53,6 +53,12 @@ export async function deed(body) {
   return answer;
 }
 
+/** Words that stand in the modal already need not stand among the notices as well. */
+const saidElsewhere = new Map();
+export const saidInModal = (words) =>
+  saidElsewhere.set(`${app.as}/${words}`, (saidElsewhere.get(`${app.as}/${words}`) ?? 0) + 1);
+export const timesSaidInModal = (words) => saidElsewhere.get(`${app.as}/${words}`) ?? 0;
+
 /** As `deed`; what went wrong is shown among the notices. */
 export async function tell(body) {
   const answer = await deed(body);

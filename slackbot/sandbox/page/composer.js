@@ -78,5 +78,5 @@ async function send() {
   const answer = command
     ? await tell({ what: "command", command, text, channel })
     : await tell({ what: "say", channel, text: typed });
-  if (!answer.ok && !line.value) line.value = typed; // what was typed is never lost
+  if ((!answer.ok || answer.error) && !line.value) line.value = typed; // what was typed is never lost
 }

@@ -1,12 +1,11 @@
 /** Draws the main pane: a conversation, or the app with its two tabs. */
 
-import { app, appDm, deed, here, tell } from "./app.js";
+import { app, here, tell } from "./app.js";
 import { blockItems } from "./blocks.js";
-import { announce, byId, h, reconcile } from "./dom.js";
+import { announce, byId, reconcile } from "./dom.js";
 import { messageItems } from "./message.js";
-import { people } from "./people.js";
 import { markRead } from "./unread.js";
-import { keepFor, stateOf } from "./values.js";
+import { keepFor } from "./values.js";
 
 let shown = null;
 const heard = new Map();
@@ -61,7 +60,7 @@ function drawHome() {
   keepFor(place, view);
   const act = (block, element, what) => tell({
     ...what, block_id: block.block_id, action_id: element.action_id,
-    container: { home: true }, state: stateOf(place, view),
+    container: { home: true },
   });
   reconcile(byId("home-blocks"), blockItems(view.blocks, { place, act }));
 }

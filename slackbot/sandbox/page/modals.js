@@ -1,6 +1,6 @@
 /** Shows the stack of modals, the last one on top; the ones below wait, unreachable. */
 
-import { app, deed } from "./app.js";
+import { app, deed, draw, saidInModal } from "./app.js";
 import { blockItems } from "./blocks.js";
 import { wrongIn } from "./check.js";
 import { byId, focusByKey, focusKey, h, reconcile, uid } from "./dom.js";
@@ -60,7 +60,7 @@ function update(modal, depth) {
   keepFor(place, view);
   const held = dialog.contains(document.activeElement);
   const surface = {
-    place, errors: { ...view.errors, ...modal.wrong },
+    place, errors: errorsOf(modal),
     act: (block, element, what) => act(modal, block, element, what),
     again: () => {
       parts.body.replaceChildren();
@@ -72,6 +72,12 @@ function update(modal, depth) {
   else if (changed || (held && !dialog.contains(document.activeElement))) parts.title.focus();
   if (changed) parts.body.scrollTop = 0;
   modal.name = nameOfView(view);
+}
+
+/** Once sent again, the errors of the time before are not shown until they are told anew. */
+function errorsOf({ view, wrong, answered }) {
+  const told = JSON.stringify(view.errors ?? {}) === answered ? {} : view.errors;
+  return { ...told, ...wrong };
 }
 
 const nameOfView = (view) => `${plain(view.title)}\n${view.callback_id ?? ""}`;
@@ -112,8 +118,8 @@ async function submit(modal) {
   busy(modal, true);
   const answer = await deed({ what: "submit", view_id: view.id, state: stateOf(`view:${view.id}`, view) });
   busy(modal, false);
-  if (!answer.ok) say(modal, answer.error);
-  else if (answer.trouble) say(modal, TROUBLE);
+  modal.answered = answer.errors ? null : JSON.stringify(view.errors ?? {});
+  outcome(modal, answer);
   if (open.has(view.id)) toFirstError(modal);
 }
 
@@ -130,7 +136,16 @@ async function act(modal, block, element, what) {
     ...what, block_id: block.block_id, action_id: element.action_id,
     container: { view_id: view.id }, state: stateOf(`view:${view.id}`, view),
   });
+  outcome(modal, answer);
+}
+
+function outcome(modal, answer) {
   if (!answer.ok) say(modal, answer.error);
+  if (answer.trouble) {
+    saidInModal(TROUBLE);
+    say(modal, TROUBLE);
+  }
+  draw();
 }
 
 async function close(modal, all) {

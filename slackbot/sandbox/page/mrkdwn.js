@@ -115,7 +115,8 @@ function angle(inside) {
   if (body.startsWith("#")) return mention(`#${label ?? nameOf(body.slice(1))}`);
   if (body.startsWith("!date^")) return dated(body, label);
   if (body.startsWith("!")) return mention(label ?? `@${body.slice(1)}`, true);
-  return link(unescape(body), label ?? unescape(body));
+  if (/^(https?:|mailto:|tel:)/i.test(body)) return link(unescape(body), label ?? unescape(body));
+  return unescape(`<${inside}>`); // not one of Slack's: it stays as it is
 }
 
 function dated(body, label) {

@@ -51,17 +51,24 @@ function add(rows) {
 
 function row(one) {
   const inward = one.direction === "to bot";
-  const details = h("details", { ontoggle: () => {
-    if (details.open && !details.querySelector("pre")) details.append(...contents(one));
-  } },
+  const details = h("details", { ontoggle: () => details.open && unfold(details, one) },
   h("summary", {},
     h("span", { class: "arrow", "aria-hidden": "true" }, inward ? "→" : "←"),
     h("span", { class: "unseen" }, `${one.direction}: `),
     h("strong", {}, one.kind), " ",
-    h("span", { class: "quiet" }, [one.summary, clock(one.at)].filter(Boolean).join(" · "))));
+    h("span", { class: "quiet" }, [rest(one), clock(one.at)].filter(Boolean).join(" · "))));
   return h("li", { class: inward ? "to-bot" : "from-bot", "data-n": one.n }, details);
 }
 
+/** The answer may have come after the row did, so the row is fetched anew. */
+async function unfold(details, one) {
+  const { rows } = await traffic(one.n - 1);
+  details.replaceChildren(details.firstChild, ...contents(rows[0] ?? one));
+  details.scrollIntoView({ block: "nearest" });
+}
+
+const rest = ({ kind, summary }) =>
+  summary?.startsWith(kind) ? summary.slice(kind.length).trim() : summary;
 const clock = (at) => (typeof at === "number" ? timeOf(at) : String(at ?? ""));
 
 function contents(one) {

@@ -22,10 +22,15 @@ export function keepInside(dialog) {
   dialog.addEventListener("keydown", (event) => {
     if (event.key !== "Tab" || event.defaultPrevented) return;
     const all = reachable(dialog);
-    const edge = event.shiftKey ? all[0] : all.at(-1);
-    const outside = !dialog.contains(document.activeElement) || document.activeElement === dialog;
-    if (!all.length || (document.activeElement !== edge && !outside)) return;
+    if (!all.length || more(all, event.shiftKey)) return;
     event.preventDefault();
     (event.shiftKey ? all.at(-1) : all[0]).focus();
   });
+}
+
+/** Whether something of the dialog still lies ahead, on the way that Tab goes. */
+function more(all, backwards) {
+  const ahead = backwards ? Node.DOCUMENT_POSITION_PRECEDING : Node.DOCUMENT_POSITION_FOLLOWING;
+  const here = document.activeElement;
+  return all.some((node) => node !== here && here.compareDocumentPosition(node) & ahead);
 }
