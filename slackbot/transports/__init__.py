@@ -1,0 +1,1 @@
+"""How Slack and whoever watches over the machine reach this program."""

@@ -1,0 +1,106 @@
+"""Serves HTTP from threads of this process, and leaves without dropping an answer."""
+
+import threading
+import time
+from typing import Any
+from wsgiref.types import WSGIApplication
+
+from waitress import wasyncore
+from waitress.channel import HTTPChannel
+from waitress.server import create_server
+from waitress.task import WSGITask
+
+THREADS = 32
+LARGEST_BODY = 4 * 1024 * 1024
+"""Bytes. Slack's largest view is 250 kB, and form-encoded JSON makes four to eight of one."""
+
+# The published types of waitress take a dictionary for each option.
+_OPTIONS: dict[str, Any] = {
+    "threads": THREADS,
+    "connection_limit": 1000,
+    "max_request_body_size": LARGEST_BODY,
+    "asyncore_use_poll": True,
+    "ident": None,
+}
+_LOOK = 0.02
+
+
+class _LastTask(WSGITask):
+    """Answers, and lets the connection go where we are leaving."""
+
+    def execute(self) -> None:
+        if getattr(self.channel.server, "is_leaving", False):
+            request: Any = self.request
+            request.headers["CONNECTION"] = "close"
+        super().execute()
+
+
+class _Channel(HTTPChannel):
+    task_class = _LastTask
+
+
+class HttpServer:
+    """waitress, started and stopped with us; `port` 0 takes any that is free."""
+
+    def __init__(self, site: WSGIApplication, host: str, port: int) -> None:
+        self._site = site
+        self._address = host, port
+        self._server: Any = None
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Return when it listens. Raises OSError where the port is taken."""
+        address: dict[str, Any] = {"host": self._address[0], "port": self._address[1]}
+        server: Any = create_server(self._site, **address, **_OPTIONS)
+        server.channel_class = _Channel
+        server.is_leaving = False
+        self._server = server
+        self._thread = threading.Thread(target=server.run, name="http", daemon=True)
+        self._thread.start()
+
+    @property
+    def port(self) -> int:
+        """The port that it listens at."""
+        return int(self._server.effective_port)
+
+    def stop(self, patience: float) -> bool:
+        """Take no more connections, answer what is under way, close.
+
+        False where something was still under way after `patience` seconds.
+        """
+        server, thread = self._server, self._thread
+        if server is None or thread is None:
+            return True
+        server.is_leaving = True
+        self._in_loop(self._stop_listening)
+        is_idle = self._wait_until_idle(patience)
+        self._in_loop(lambda: wasyncore.close_all(server._map))  # noqa: SLF001 - waitress has no other way
+        thread.join(patience)
+        server.task_dispatcher.shutdown(timeout=1)
+        self._server = self._thread = None
+        return is_idle
+
+    def _in_loop(self, act: Any) -> None:  # noqa: ANN401 - what waitress takes
+        """Do something in the thread that owns the sockets, and wait for it."""
+        done = threading.Event()
+
+        def once() -> None:
+            act()
+            done.set()
+
+        self._server.trigger.pull_trigger(once)
+        done.wait(1)
+
+    def _stop_listening(self) -> None:
+        wasyncore.dispatcher.close(self._server)
+        for channel in list(self._server.active_channels.values()):
+            if not (channel.requests or channel.total_outbufs_len or channel.request):
+                channel.handle_close()
+
+    def _wait_until_idle(self, patience: float) -> bool:
+        end = time.monotonic() + patience
+        while self._server.active_channels:
+            if time.monotonic() > end:
+                return False
+            time.sleep(_LOOK)
+        return True
