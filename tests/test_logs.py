@@ -37,7 +37,7 @@ def lines(written: io.StringIO) -> list[dict[str, Any]]:
     return [json.loads(line) for line in written.getvalue().splitlines()]
 
 
-def make_app(**more: Any) -> App:  # noqa: ANN401 - what Bolt takes
+def make_app(**more: Any) -> App:
     return App(
         client=WebClient("xoxb-1", "http://127.0.0.1:9/api/", retry_handlers=[]),
         signing_secret="s" * 32,
