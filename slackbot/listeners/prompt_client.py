@@ -1,7 +1,7 @@
 """Speaking to Slack while a person waits: an answer within two seconds, or none."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from http.client import HTTPException
 from typing import Any, TypeVar, cast
@@ -47,14 +47,19 @@ class PromptClient(WebClient):
         return within(self._deadline, lambda: call(*args, **more))
 
 
-def respond(response_url: str, text: str) -> bool:
+def respond(response_url: str, text: str, blocks: Sequence[dict[str, Any]] = ()) -> bool:
     """Answer one person where they pressed. False where Slack did not take it."""
 
     def post() -> bool:
         hook = WebhookClient(
             response_url, timeout=cast("int", READ_SECONDS), retry_handlers=[]
         )
-        sent = hook.send(text=text, response_type="ephemeral", replace_original=False)
+        sent = hook.send(
+            text=text,
+            blocks=list(blocks) or None,
+            response_type="ephemeral",
+            replace_original=False,
+        )
         return bool(sent.status_code == _OK)
 
     return within(DEADLINE_SECONDS, post)
