@@ -28,6 +28,7 @@ class Act(StrEnum):
     LOG = "log what came another way"
     ADD = "add to a complaint"
     CONFIRM = "confirm what an agent sent"
+    CONSENT = "say how far a complaint may go"
     FOLLOW = "follow an own complaint"
     SEE_QUEUE = "see the queue"
     OPEN = "open a complaint"
@@ -59,7 +60,9 @@ ROLES_FOR: dict[Act, frozenset[Role]] = {
     Act.SEE_ROLES: frozenset({Role.LEAD}),
 }
 
-FOR_EVERYONE = frozenset({Act.REPORT, Act.REPORT_FOR, Act.ADD, Act.CONFIRM, Act.FOLLOW})
+FOR_EVERYONE = frozenset(
+    {Act.REPORT, Act.REPORT_FOR, Act.ADD, Act.CONFIRM, Act.CONSENT, Act.FOLLOW}
+)
 
 
 class RoleError(ValueError):

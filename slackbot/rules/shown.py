@@ -23,7 +23,7 @@ class Card:
 
     `danger_open` is True from an urgent report until somebody says "I have it";
     `undelivered` counts messages to the reporter that cannot reach them;
-    `changed_at` is the moment of the last change, from which "age" is told by Slack.
+    `added_at` is the last time that the reporter added something.
     """
 
     ref: ComplaintRef
@@ -36,6 +36,7 @@ class Card:
     awaiting_confirmation: bool
     undelivered: int
     version: int
+    added_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

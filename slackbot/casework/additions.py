@@ -1,0 +1,106 @@
+"""Adding to a complaint: a dated addition, new cases, new conflicts, a changed choice."""
+
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from slackbot.casework.conflicts import found_in_details, keep_out, replan
+from slackbot.casework.desk import APP, Desk, acting_role, find_who
+from slackbot.casework.errors import RefusedError, TooLateError, UnknownComplaintError
+from slackbot.casework.team import find_team
+from slackbot.records.audit import Entry, Tag
+from slackbot.records.case import Case
+from slackbot.records.complaint import Addition, Complaint
+from slackbot.records.sealed import Box
+from slackbot.records.visibility import Seat
+from slackbot.records.written import write_details, write_respondent
+from slackbot.rules.details import Details, Respondent
+from slackbot.rules.people import SlackUser
+from slackbot.rules.provenance import Source
+from slackbot.rules.reference import ComplaintRef
+from slackbot.rules.report import FormKey
+from slackbot.rules.roles import Act
+
+
+def find_addable(session: Session, desk: Desk, ref: ComplaintRef, by: SlackUser) -> Complaint:
+    """Find a complaint that somebody may add to: their own, or one that the team logged.
+
+    Raises UnknownComplaintError, TooLateError where it is closed.
+    """
+    try:
+        complaint = desk.find(session, ref, by, Act.ADD, Seat.OWN, lock=True)
+    except UnknownComplaintError:
+        complaint = desk.find(session, ref, by, Act.ADD, Seat.TEAM, lock=True)
+        if complaint.source is Source.SLACK:
+            raise  # only its reporter speaks for it
+    if not complaint.is_open:
+        raise TooLateError
+    return complaint
+
+
+def store_addition(  # noqa: PLR0913 - the two keys of a form and who sends it
+    session: Session, desk: Desk, ref: ComplaintRef, details: Details, *, by: SlackUser, key: FormKey
+) -> None:
+    """Store one addition with all that it causes, in the caller's transaction."""
+    complaint = find_addable(session, desk, ref, by)
+    if session.scalar(select(Addition.id).where(Addition.form_key == key)) is not None:
+        return
+    if details.consent and by == complaint.agent:
+        raise RefusedError(Act.CONSENT, by, ref)
+    _write(session, desk, complaint, details, by, key)
+    team = find_team(session, desk.triage_channel)
+    found = found_in_details(details, team)
+    is_new = keep_out(session, complaint.id, found, desk.clock())
+    entries = [Entry(Tag.CONFLICT_FOUND, APP, complaint.id)] if is_new else []
+    entries += replan(session, desk, complaint, team)
+    role = acting_role(find_who(session, by))
+    desk.chain.append(session, Entry(Tag.COMPLAINT_ADDED_TO, by, complaint.id, role), *entries)
+
+
+def _write(
+    session: Session, desk: Desk, complaint: Complaint, details: Details, by: SlackUser, key: FormKey
+) -> None:
+    box, addition, now = desk.box(session, complaint), uuid4(), desk.clock()
+    sealed = box.seal_json("addition.answers", addition, write_details(details))
+    session.add(
+        Addition(
+            id=addition,
+            complaint_id=complaint.id,
+            form_key=key,
+            added_by=by,
+            added_at=now,
+            answers=sealed,
+        )
+    )
+    complaint.added_at = complaint.changed_at = now
+    if details.dm_choice:
+        complaint.dm_choice = details.dm_choice
+    for respondent in details.respondents:
+        _add_case(session, box, complaint, respondent)
+    session.flush()
+
+
+def _add_case(session: Session, box: Box, complaint: Complaint, respondent: Respondent) -> None:
+    """Name the unidentified case, or open a further one."""
+    cases = list(
+        session.scalars(
+            select(Case).where(Case.complaint_id == complaint.id).order_by(Case.position)
+        )
+    )
+    case = cases[0] if cases[0].respondent is None else _next_case(session, complaint, cases)
+    written = write_respondent(respondent)
+    case.respondent = box.seal_json("complaint_case.respondent", case.id, written)
+    case.member_reported = respondent.member
+
+
+def _next_case(session: Session, complaint: Complaint, cases: list[Case]) -> Case:
+    case = Case(
+        id=uuid4(),
+        complaint_id=complaint.id,
+        position=len(cases) + 1,
+        status=complaint.status,
+        outcome=None,
+    )
+    session.add(case)
+    return case

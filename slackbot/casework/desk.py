@@ -1,0 +1,148 @@
+"""What every duty works with: the record, its seals and its log, the time, the policy."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from slackbot.casework.errors import (
+    ChangedMeanwhileError,
+    DoorError,
+    NotStoredError,
+    RefusedError,
+    UnknownComplaintError,
+)
+from slackbot.records.audit import Chain, Entry, Tag
+from slackbot.records.complaint import Complaint
+from slackbot.records.database import Database, DatabaseError
+from slackbot.records.people import Grant, Person
+from slackbot.records.sealed import Box, SealError, Vault
+from slackbot.records.visibility import Seat, visible_to
+from slackbot.rules.people import SlackUser, Standing, Who
+from slackbot.rules.policy import Policy
+from slackbot.rules.reference import ComplaintRef
+from slackbot.rules.roles import Act, Role, may
+
+APP = "app"
+"""The actor of what nobody pressed."""
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Shared by all duties; holds no state of its own."""
+
+    database: Database
+    vault: Vault
+    chain: Chain
+    clock: Callable[[], datetime]
+    policy: Policy
+    triage_channel: str
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Give one transaction in casework's own errors; a refusal in it is recorded."""
+        try:
+            with _in_our_words(), self.database.begin() as session:
+                yield session
+        except DoorError as refusal:
+            self.record_refusal(refusal)
+            raise
+
+    @contextmanager
+    def looking(self) -> Iterator[Session]:
+        """Give one reading transaction; a refusal in it is recorded."""
+        try:
+            with _in_our_words(), self.database.read() as session:
+                yield session
+        except DoorError as refusal:
+            self.record_refusal(refusal)
+            raise
+
+    def record_refusal(self, refusal: DoorError) -> None:
+        """Leave an audit entry for what was refused, whether the complaint exists or not."""
+        details = {"act": refusal.act.value, "ref": refusal.ref or ""}
+        with _in_our_words(), self.database.begin() as session:
+            entry = Entry(Tag.ACT_REFUSED, refusal.by, details=details)
+            self.chain.append(session, entry)
+
+    def today(self) -> date:
+        """Return the day in England."""
+        return self.clock().astimezone(LONDON).date()
+
+    def box(self, session: Session, complaint: Complaint) -> Box:
+        """Open the seals of a complaint."""
+        return self.vault.box(session, complaint.id)
+
+    def require(self, session: Session, by: SlackUser, act: Act) -> Who:
+        """Return who asks. Raises RefusedError where their roles do not allow the act."""
+        who = find_who(session, by)
+        if who.standing not in {Standing.MEMBER, Standing.GUEST} or not may(who.roles, act):
+            raise RefusedError(act, by)
+        return who
+
+    def find(  # noqa: PLR0913 - who, what, in which capacity, and whether to hold it
+        self,
+        session: Session,
+        ref: ComplaintRef,
+        by: SlackUser,
+        act: Act,
+        seat: Seat,
+        *,
+        lock: bool = False,
+    ) -> Complaint:
+        """Find a complaint that somebody may act on; with `lock`, others wait their turn.
+
+        Raises UnknownComplaintError where there is none, or none that they may know of.
+        """
+        self.require(session, by, act)
+        wanted = visible_to(by, seat).where(Complaint.ref == ref)
+        found = session.scalar(wanted.with_for_update() if lock else wanted)
+        if found is None:
+            raise UnknownComplaintError(act, by, ref)
+        return found
+
+
+def find_who(session: Session, person: SlackUser) -> Who:
+    """Read who somebody is from our own directory."""
+    known = session.execute(
+        select(Person.name, Person.standing, Grant.role)
+        .outerjoin(Grant, (Grant.person == Person.id) & Grant.ended_at.is_(None))
+        .where(Person.id == person)
+    ).all()
+    if not known:
+        return Who(person, "somebody unknown", Standing.UNKNOWN)
+    roles = frozenset(row.role for row in known if row.role is not None)
+    return Who(person, known[0].name, known[0].standing, roles)
+
+
+def name_of(session: Session, person: SlackUser | None) -> str:
+    """Return a person's name, or a plain word where we know none."""
+    if not person:
+        return "nobody"
+    return session.scalar(select(Person.name).where(Person.id == person)) or "somebody unknown"
+
+
+def acting_role(who: Who) -> Role | None:
+    """Return the role that an audit entry names: the one by which they act."""
+    for role in (Role.LEAD, Role.CASEWORKER, Role.STANDBY, Role.OBSERVER, Role.OVERSIGHT):
+        if role in who.roles:
+            return role
+    return None
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    try:
+        yield
+    except (DatabaseError, SealError) as trouble:
+        raise NotStoredError from trouble
+    except (StaleDataError, IntegrityError):
+        raise ChangedMeanwhileError from None

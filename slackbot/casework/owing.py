@@ -1,0 +1,127 @@
+"""Writing down what is owed to people, in the transaction of what caused it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.orm import Session
+
+from slackbot.casework.desk import Desk
+from slackbot.casework.team import Team
+from slackbot.records.notice import HOME_TARGET, Display, DisplayKind, Notice
+from slackbot.rules.notices import Fault, NoticeKind, NoticeState
+from slackbot.rules.people import SlackUser
+
+_URGENT = frozenset({NoticeKind.DANGER, NoticeKind.DANGER_HELD, NoticeKind.CHANNEL_HELD})
+
+
+def notice_row(  # noqa: PLR0913 - one per column that differs between notices
+    kind: NoticeKind,
+    to: SlackUser | None,
+    now: datetime,
+    *,
+    due: datetime | None = None,
+    complaint: UUID | None = None,
+    step: UUID | None = None,
+    proposal: UUID | None = None,
+    words: str = "",
+) -> dict[str, Any]:
+    """Make one owed notice; to nobody with an account here, it is a task at once."""
+    return {
+        "mark": uuid4(),
+        "kind": kind,
+        "recipient": to or "",
+        "complaint_id": complaint,
+        "step_id": step,
+        "proposal_id": proposal,
+        "words": words,
+        "state": NoticeState.OWED if to else NoticeState.FAILED,
+        "fault": None if to else Fault.NO_SLACK,
+        "made_at": now,
+        "due": due or now,
+        "urgent": kind in _URGENT,
+        "attempts": 0,
+    }
+
+
+def owe(session: Session, rows: Iterable[dict[str, Any]]) -> None:
+    """Store owed notices; their order is the order in which a person reads them."""
+    if listed := list(rows):
+        session.execute(insert(Notice), listed)
+
+
+def card_places(desk: Desk, team: Team, kept_out: frozenset[SlackUser]) -> tuple[str, ...]:
+    """Say where a complaint's cards may stand.
+
+    In the triage channel, or (somebody there must not know) in the DMs of those who may;
+    with nobody of the team left, in the standby caseworkers'.
+    """
+    if not team.hides_from_channel(kept_out):
+        return (desk.triage_channel,)
+    return team.free(kept_out) or team.standby(kept_out)
+
+
+def display_row(kind: DisplayKind, place: str, complaint: UUID | None, now: datetime) -> dict[str, Any]:
+    """Make the row of a card or Home that has never been shown."""
+    return {
+        "mark": uuid4(),
+        "kind": kind,
+        "place": place,
+        "target": complaint.hex if complaint else HOME_TARGET,
+        "complaint_id": complaint,
+        "owed": 1,
+        "shown": 0,
+        "wanted": True,
+        "is_due": True,
+        "due": now,
+        "urgent": False,
+        "attempts": 0,
+    }
+
+
+def owe_new_cards(session: Session, places: Iterable[str], complaint: UUID, now: datetime) -> None:
+    """Owe the first cards of a complaint."""
+    rows = [display_row(DisplayKind.CARD, place, complaint, now) for place in places]
+    if rows:
+        session.execute(insert(Display), rows)
+
+
+def owe_cards(session: Session, places: tuple[str, ...], complaint: UUID, now: datetime) -> None:
+    """Owe the present state to every card, new cards where they may stand, and the
+    deletion, urgently, of those that may not stand any more."""
+    standing = set(session.scalars(select(Display.place).where(Display.target == complaint.hex)))
+    session.flush()
+    ours = update(Display).where(Display.target == complaint.hex)
+    session.execute(
+        ours.where(Display.place.in_(places)).values(
+            owed=Display.owed + 1, wanted=True, is_due=True, due=now
+        )
+    )
+    session.execute(
+        ours.where(Display.place.not_in(places), Display.wanted).values(
+            owed=Display.owed + 1, wanted=False, is_due=True, due=now, urgent=True
+        )
+    )
+    owe_new_cards(session, [p for p in places if p not in standing], complaint, now)
+
+
+def owe_homes(session: Session, people: Iterable[SlackUser | None], now: datetime) -> None:
+    """Owe the present state to the Homes of these people, where they ever opened one."""
+    listed = [person for person in people if person]
+    session.execute(
+        update(Display)
+        .where(Display.target == HOME_TARGET, Display.place.in_(listed))
+        .values(owed=Display.owed + 1, is_due=True, due=now)
+    )
+
+
+def withdraw(session: Session | Connection, *conditions: Any, now: datetime) -> int:  # noqa: ANN401
+    """Take back owed notices that have not begun to leave; return how many."""
+    taken = session.execute(
+        update(Notice)
+        .where(Notice.state == NoticeState.OWED, Notice.tried_at.is_(None), *conditions)
+        .values(state=NoticeState.WITHDRAWN, settled_at=now)
+    )
+    return int(taken.rowcount)  # type: ignore[attr-defined]

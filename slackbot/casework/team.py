@@ -1,0 +1,67 @@
+"""Who is on the team, who is kept out, and so where a complaint's cards may stand."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from slackbot.records.conflict import Conflict
+from slackbot.records.notice import Channel
+from slackbot.records.people import Grant, Person
+from slackbot.rules.people import SlackUser, Standing
+from slackbot.rules.roles import TEAM, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Everybody with a live role and, apart, those known to be in the triage channel."""
+
+    roles: dict[SlackUser, frozenset[Role]]
+    names: dict[SlackUser, str]
+    in_channel: frozenset[SlackUser]
+
+    def holding(self, *roles: Role) -> tuple[SlackUser, ...]:
+        """List the holders of any of the roles, in a fixed order."""
+        wanted = frozenset(roles)
+        return tuple(sorted(person for person, held in self.roles.items() if held & wanted))
+
+    def free(self, kept_out: frozenset[SlackUser]) -> tuple[SlackUser, ...]:
+        """List caseworkers and leads who may know of the complaint."""
+        return tuple(p for p in self.holding(*TEAM) if p not in kept_out)
+
+    def standby(self, kept_out: frozenset[SlackUser]) -> tuple[SlackUser, ...]:
+        """List standby caseworkers who may know of the complaint."""
+        return tuple(p for p in self.holding(Role.STANDBY) if p not in kept_out)
+
+    def needs_standby(self, kept_out: frozenset[SlackUser]) -> bool:
+        """Say whether conflicts leave nobody of the team."""
+        return not self.free(kept_out)
+
+    def hides_from_channel(self, kept_out: frozenset[SlackUser]) -> bool:
+        """Say whether a card in the channel would be seen by somebody kept out."""
+        return bool(kept_out & (self.in_channel | set(self.holding(*TEAM))))
+
+
+def find_team(session: Session, channel: str) -> Team:
+    """Read the live roles of full members, and the channel's last known members."""
+    rows = session.execute(
+        select(Grant.person, Grant.role, Person.name)
+        .join(Person, Person.id == Grant.person)
+        .where(Grant.ended_at.is_(None), Person.standing == Standing.MEMBER)
+    ).all()
+    roles: dict[SlackUser, set[Role]] = {}
+    for row in rows:
+        roles.setdefault(row.person, set()).add(row.role)
+    members = session.scalar(select(Channel.members).where(Channel.id == channel)) or ""
+    return Team(
+        {person: frozenset(held) for person, held in roles.items()},
+        {row.person: row.name for row in rows},
+        frozenset(SlackUser(member) for member in members.split()),
+    )
+
+
+def kept_out(session: Session, complaint: UUID) -> frozenset[SlackUser]:
+    """List who must not know of the complaint."""
+    live = select(Conflict.person).where(Conflict.lifted_at.is_(None))
+    return frozenset(session.scalars(live.where(Conflict.complaint_id == complaint)))

@@ -1,0 +1,1 @@
+"""What we keep: the tables, their seals, and the one way by which complaints leave them."""
