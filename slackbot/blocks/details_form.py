@@ -23,7 +23,7 @@ from slackbot.blocks.parts import (
 )
 from slackbot.blocks.text import clipped, plain
 from slackbot.rules.details import Details, Kind
-from slackbot.rules.people import Who
+from slackbot.rules.people import SlackUser, Who
 from slackbot.rules.policy import Policy
 from slackbot.rules.reference import ComplaintRef
 from slackbot.rules.report import FormKey
@@ -100,7 +100,7 @@ def build(place: Place, policy: Policy, *, after: Details | None = None) -> View
     )
 
 
-def read(view: View, *, known: Callable[[str], Who], today: date) -> Addition:
+def read(view: View, *, known: Callable[[SlackUser], Who], today: date) -> Addition:
     """Return the answers of a page; empty where nothing was answered.
 
     Raises FormError with what to mend, TamperedError for what no form of ours sends.

@@ -109,7 +109,9 @@ def who(nth: int) -> list[Block]:
     ]
 
 
-def read_who(answers: Answers, nth: int, known: Callable[[str], Who]) -> tuple[Details, bool]:
+def read_who(
+    answers: Answers, nth: int, known: Callable[[SlackUser], Who]
+) -> tuple[Details, bool]:
     """Return the respondent, and whether there is another."""
     member = _one(answers, f"{MEMBER}:{nth}", Membership)
     respondent = Respondent(
@@ -224,7 +226,9 @@ def _past(answers: Answers, block_id: str, today: date) -> date | None:
     return chosen
 
 
-def _account(answers: Answers, block_id: str, known: Callable[[str], Who]) -> SlackUser | None:
+def _account(
+    answers: Answers, block_id: str, known: Callable[[SlackUser], Who]
+) -> SlackUser | None:
     chosen = answers.user(block_id)
     if chosen is not None and known(chosen).standing is Standing.UNKNOWN:
         raise FormError({block_id: catalogue.UNKNOWN_PERSON})

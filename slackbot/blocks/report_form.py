@@ -80,7 +80,7 @@ def build(opening: Opening) -> View:
     )
 
 
-def read(view: View, *, sender: Who, known: Callable[[str], Who], today: date) -> Report:
+def read(view: View, *, sender: Who, known: Callable[[SlackUser], Who], today: date) -> Report:
     """Return the report; `known` says from our directory who somebody is.
 
     Raises FormError with what to mend, TamperedError for what no form of ours sends.
@@ -194,20 +194,20 @@ def _read_danger(answers: Answers) -> bool:
     return chosen == _YES
 
 
-def _read_kept(answers: Answers, known: Callable[[str], Who]) -> frozenset[SlackUser]:
+def _read_kept(answers: Answers, known: Callable[[SlackUser], Who]) -> frozenset[SlackUser]:
     chosen = set(answers.many(KEPT, answers.offered(KEPT)))
     if not chosen:
         raise FormError({KEPT: catalogue.NOT_ANSWERED})
     if chosen > {_NONE}:
         raise FormError({KEPT: catalogue.NONE_AND_SOMEBODY})
-    people = chosen - {_NONE}
+    people = frozenset(SlackUser(each) for each in chosen - {_NONE})
     if any(known(each).standing is Standing.UNKNOWN for each in people):
         raise TamperedError
-    return frozenset(SlackUser(each) for each in people)
+    return people
 
 
 def _read_behalf(
-    answers: Answers, sender: Who, known: Callable[[str], Who]
+    answers: Answers, sender: Who, known: Callable[[SlackUser], Who]
 ) -> SlackUser | None:
     agent = sender.standing is Standing.GUEST
     chosen = answers.user(BEHALF) if agent or answers.asked(BEHALF) else None
