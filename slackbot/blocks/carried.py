@@ -70,3 +70,10 @@ def pressed(body: dict[str, Any]) -> str:
         return str(body["actions"][0].get("value", ""))
     except (KeyError, IndexError, TypeError, AttributeError) as error:
         raise TamperedError from error
+
+
+def read_number(value: str) -> int:
+    """Return the page that a button names; TamperedError where it cannot be one."""
+    if not (value.isascii() and value.isdecimal()):
+        raise TamperedError
+    return int(value)

@@ -3,11 +3,12 @@
 from datetime import timedelta
 from uuid import UUID
 
-from slackbot.blocks.parts import View, actions, button, confirm, modal, section
+from slackbot.blocks.parts import Element, View, actions, button, confirm, modal, section
 from slackbot.blocks.text import plain
 from slackbot.rules.reference import ComplaintRef
-from slackbot.rules.report import Move
+from slackbot.rules.status import Status
 
+CALLBACK_ID = "done"
 UNDO_STEP = "undo_step"
 
 _MINUTE = 60
@@ -15,13 +16,13 @@ _MINUTE = 60
 
 def build(title: str, words: str) -> View:
     """Return a modal that says what was done."""
-    return modal(title, [section(plain(words))], callback_id="done")
+    return modal(title, [section(plain(words))], callback_id=CALLBACK_ID)
 
 
-def moved(ref: ComplaintRef, move: Move, step: UUID, wait: timedelta) -> View:
+def moved(ref: ComplaintRef, to: Status, step: UUID, wait: timedelta) -> View:
     """Return the confirmation of a step, and *Undo* for as long as nobody was told."""
     words = (
-        f"{ref} is now: {move.to}. The reporter is told in {_wait(wait)}. Until then you can "
+        f"{ref} is now: {to}. The reporter is told in {_wait(wait)}. Until then you can "
         "undo it, and nobody hears of it."
     )
     view = build("Recorded", words)
@@ -29,7 +30,7 @@ def moved(ref: ComplaintRef, move: Move, step: UUID, wait: timedelta) -> View:
     return view
 
 
-def undo_button(ref: ComplaintRef, step: UUID) -> dict[str, object]:
+def undo_button(ref: ComplaintRef, step: UUID) -> Element:
     """Return *Undo* for one step."""
     asks = confirm("Undo this step?", "The reporter is not told of it.", "Undo")
     return button(

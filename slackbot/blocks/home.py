@@ -2,6 +2,7 @@
 
 from slackbot.blocks import card, catalogue, notices, tasks
 from slackbot.blocks.catalogue import home as words
+from slackbot.blocks.catalogue import own
 from slackbot.blocks.parts import (
     Block,
     View,
@@ -83,13 +84,10 @@ def _own(home: Home) -> list[Block]:
     if not home.own:
         return []
     rows = [
-        section(
-            plain(f"{row.ref}: {row.status}"),
-            accessory=notices.open_own(row.ref),
-        )
-        for row in home.own[:_OWN]
+        section(plain(own.row(each)), accessory=notices.open_own(each.ref))
+        for each in home.own[:_OWN]
     ]
-    return [header(words.OWN), *rows]
+    return [header(own.LIST), *rows]
 
 
 def _queue(queue: Queue, *, later: bool) -> list[Block]:

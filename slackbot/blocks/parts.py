@@ -143,7 +143,7 @@ def radio(options: Sequence[Option], *, initial: str = "") -> Element:
 
 
 def select(options: Sequence[Option], *, initial: str = "", placeholder: str = "") -> Element:
-    """Return a list of which one is chosen."""
+    """Return a list of which one is chosen; beyond 100, in groups of 100."""
     return _choice("static_select", options, initial, placeholder)
 
 
@@ -209,7 +209,7 @@ def home(blocks: Sequence[Block], *, callback_id: str = "") -> View:
 def _choice(kind: str, options: Sequence[Option], initial: str, placeholder: str) -> Element:
     chosen = next((each for each in options if each["value"] == initial), None)
     shown = plain(placeholder) if placeholder else None
-    return _given(type=kind, options=list(options), initial_option=chosen, placeholder=shown)
+    return _given(type=kind, initial_option=chosen, placeholder=shown, **_listed(options))
 
 
 def _listed(options: Sequence[Option]) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 EMERGENCY = "In danger, or in need of help now"
 ABOUT = "How this works"
-OWN = "Your complaints"
-MORE_OWN = "Older ones: type /report-abuse status."
 FALLBACK = "If Slack or this app does not work, or you would rather not use it"
 CLOSED_TO_YOU = "This app takes reports from members of this workspace only."
 
