@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackClientError
 
 from slackbot.blocks import refusals
 from slackbot.blocks.errors import FormError, TamperedError
@@ -39,7 +39,7 @@ _TROUBLES: dict[type[Exception], Trouble] = {
     errors.RoleChangeError: Trouble.ROLE,
     TamperedError: Trouble.TAMPERED,
     BoltUnhandledRequestError: Trouble.NOTHING_SUCH,
-    SlackApiError: Trouble.NO_SLACK,
+    SlackClientError: Trouble.NO_SLACK,
     OSError: Trouble.NO_SLACK,
 }
 # Their own words say more than ours: a colleague's name, or why a role cannot be given.

@@ -1,7 +1,6 @@
 """What is known of each part: nothing where all is well, else why not."""
 
 import threading
-from collections.abc import Iterable
 
 DATABASE = "database"
 SLACK = "slack"
@@ -14,16 +13,20 @@ class Health:
     A part that nobody has told of yet is not well: who asks too early is told to wait.
     """
 
-    def __init__(self, parts: Iterable[str] = (DATABASE, SLACK)) -> None:
+    def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._problems: dict[str, str] = dict.fromkeys(parts, "starting")
+        self._parts = dict.fromkeys((DATABASE, SLACK), "starting")
 
     def note(self, part: str, problem: str = "") -> None:
         """Keep how a part is; no problem is well."""
         with self._lock:
-            self._problems[part] = problem
+            self._parts[part] = problem
+
+    def parts(self) -> dict[str, str]:
+        """Return the problem of each part, in words of ours; none is empty."""
+        with self._lock:
+            return dict(self._parts)
 
     def problems(self) -> dict[str, str]:
-        """Return what is not well, by part; words of ours."""
-        with self._lock:
-            return {part: problem for part, problem in self._problems.items() if problem}
+        """Return the problems only."""
+        return {part: problem for part, problem in self.parts().items() if problem}

@@ -15,8 +15,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from slackbot.transports import metrics
 from slackbot.transports.health import SLACK, Health
-from slackbot.transports.metrics import Metrics
 
 WORKERS = 32
 _PING_SECONDS = 10
@@ -37,12 +37,9 @@ class SocketLink:
     SDK's own `close` cuts the line first, and what was stored would look failed.
     """
 
-    def __init__(
-        self, app: App, app_token: str, api_url: str, health: Health, metrics: Metrics
-    ) -> None:
+    def __init__(self, app: App, app_token: str, api_url: str, health: Health) -> None:
         self._app = app
         self._health = health
-        self._metrics = metrics
         quiet = logging.getLogger("slack_sdk.socket_mode")
         web_client = WebClient(
             base_url=api_url, timeout=_CALL_SECONDS, retry_handlers=[], logger=quiet
@@ -81,7 +78,7 @@ class SocketLink:
     def answer(self, request: SocketModeRequest) -> None:
         """Hand one envelope to the listeners and send back what they say."""
         try:
-            with self._metrics.timing("socket"):
+            with metrics.ANSWERED.labels("socket").time():
                 response = self._app.dispatch(
                     BoltRequest(
                         mode="socket_mode",
@@ -90,7 +87,7 @@ class SocketLink:
                     )
                 )
             if response.status != _OK:
-                self._metrics.refused("socket", response.status)
+                metrics.REFUSED.labels("socket", response.status).inc()
             send_response(self._client, request, response, time.time())
         finally:
             self._under_way.less()
@@ -121,7 +118,7 @@ class SocketLink:
 
     def _greeted(self, hello: dict[str, Any]) -> None:
         count = int(hello.get("num_connections") or 1)
-        self._metrics.sockets.set(count)
+        metrics.SOCKETS.set(count)
         self._health.note(SLACK)
         _log.info("connected to Slack by socket", extra={"count": count})
         if count >= _MOST_CONNECTIONS:

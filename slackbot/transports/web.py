@@ -12,8 +12,8 @@ from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk.signature import SignatureVerifier
 
-from slackbot.transports.health import DATABASE, SLACK, Health
-from slackbot.transports.metrics import CONTENT_TYPE, Metrics
+from slackbot.transports import metrics
+from slackbot.transports.health import Health
 
 EVENTS = "/slack/events"
 _log = logging.getLogger(__name__)
@@ -32,12 +32,9 @@ class Page:
 class Website:
     """One WSGI app; without `app` (in Socket Mode) Slack's address is not there."""
 
-    def __init__(
-        self, health: Health, metrics: Metrics, app: App | None = None, secret: str = ""
-    ) -> None:
+    def __init__(self, health: Health, app: App | None = None, secret: str = "") -> None:
         self._health = health
-        self._metrics = metrics
-        self._slack = SlackDoor(app, secret, metrics) if app else None
+        self._slack = SlackDoor(app, secret) if app else None
         self._pages = {
             "/healthz": self._alive,
             "/readyz": self._ready,
@@ -66,25 +63,24 @@ class Website:
         return _page({"ready": not problems, "problems": problems}, status)
 
     def _figures(self) -> Page:
-        return Page(self._metrics.page((DATABASE, SLACK)), kind=CONTENT_TYPE)
+        return Page(metrics.page(self._health), kind=metrics.CONTENT_TYPE)
 
 
 class SlackDoor:
     """Takes what Slack signed, and hands it to Bolt's own adapter."""
 
-    def __init__(self, app: App, secret: str, metrics: Metrics) -> None:
+    def __init__(self, app: App, secret: str) -> None:
         self._bolt = SlackRequestHandler(app, EVENTS)
         self._verifier = SignatureVerifier(secret)
-        self._metrics = metrics
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer one request of Slack's; 401 where the signature is not Slack's."""
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         if not self._is_signed(environ, body):
             return self._refuse(start, HTTPStatus.UNAUTHORIZED)
-        with self._metrics.timing("http"):
+        with metrics.ANSWERED.labels("http").time():
             try:
-                return self._bolt(environ | {"wsgi.input": _Again(body)}, self._counted(start))
+                return self._bolt(environ | {"wsgi.input": _Again(body)}, _counted(start))
             except (ValueError, RecursionError):
                 # What Slack signed is always readable; Bolt reads it before it looks at it.
                 return self._refuse(start, HTTPStatus.BAD_REQUEST)
@@ -101,17 +97,18 @@ class SlackDoor:
             return False
 
     def _refuse(self, start: StartResponse, status: HTTPStatus) -> Iterable[bytes]:
-        self._metrics.refused("http", status)
+        metrics.REFUSED.labels("http", int(status)).inc()
         _log.warning("a request was refused", extra={"status": int(status)})
         return _send(start, _plain(status))
 
-    def _counted(self, start: StartResponse) -> StartResponse:
-        def begin(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:  # noqa: ANN401 - WSGI
-            if not status.startswith("200"):
-                self._metrics.refused("http", int(status[:3]))
-            return start(status, headers, *more)
 
-        return begin
+def _counted(start: StartResponse) -> StartResponse:
+    def begin(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:  # noqa: ANN401 - WSGI
+        if not status.startswith("200"):
+            metrics.REFUSED.labels("http", status[:3]).inc()
+        return start(status, headers, *more)
+
+    return begin
 
 
 class _Again:
