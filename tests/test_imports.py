@@ -40,11 +40,12 @@ TABLE = {
     "listeners": row("rules", "casework", "blocks", never=SQL),
     "delivery": row("rules", "records", "casework", "blocks", "documents"),
     "sandbox": row(),
+    "transports": row("delivery", never=SQL),
     "settings": row("rules"),
     "logs": Row(),
 }
 # These put the rest together, and nothing below may import them.
-ABOVE = {"app", "__main__"}
+ABOVE = {"app", "service", "__main__", "cli", "demo"}
 
 
 def ours(package: str) -> Iterator[Path]:
