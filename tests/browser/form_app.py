@@ -65,7 +65,8 @@ def card(taken: str = "nobody") -> list[Json]:
 
 def form_app(box: Any) -> App:
     """What follows is told to the app by the page: see `register`."""
-    app = App(client=client_of(box), process_before_response=True)
+    secret = box.signing_secret
+    app = App(client=client_of(box), signing_secret=secret, process_before_response=True)
     _opening(app)
     _sending(app)
     _pressing(app)

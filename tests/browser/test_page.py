@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from slackbot.sandbox import Sandbox
 from tests.browser.form_app import card, form_app
 from tests.browser.screens import DESK, PHONE, PageAt
-from tests.sandbox.little_app import client_of, over_sockets, workspace
+from tests.sandbox.little_app import Door, client_of, workspace
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +19,8 @@ MARKUP = "<img src=x onerror='hurt=1'><script>hurt=1</script> [x](javascript:hur
 
 @pytest.fixture
 def box() -> Iterator[Sandbox]:
-    with workspace() as running, over_sockets(running, form_app(running)):
+    with Door() as door, workspace(events_url=door.url) as running:
+        door.put(form_app(running))
         yield running
 
 
