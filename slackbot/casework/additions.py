@@ -39,8 +39,14 @@ def find_addable(session: Session, desk: Desk, ref: ComplaintRef, by: SlackUser)
     return complaint
 
 
-def store_addition(  # noqa: PLR0913 - the two keys of a form and who sends it
-    session: Session, desk: Desk, ref: ComplaintRef, details: Details, *, by: SlackUser, key: FormKey
+def store_addition(
+    session: Session,
+    desk: Desk,
+    ref: ComplaintRef,
+    details: Details,
+    *,
+    by: SlackUser,
+    key: FormKey,
 ) -> None:
     """Store one addition with all that it causes, in the caller's transaction."""
     complaint = find_addable(session, desk, ref, by)
@@ -48,7 +54,7 @@ def store_addition(  # noqa: PLR0913 - the two keys of a form and who sends it
         return
     if details.consent and by == complaint.agent:
         raise RefusedError(Act.CONSENT, by, ref)
-    _write(session, desk, complaint, details, by, key)
+    _write(session, desk, complaint, details, by=by, key=key)
     team = find_team(session, desk.triage_channel)
     found = found_in_details(details, team)
     is_new = keep_out(session, complaint.id, found, desk.clock())
@@ -59,7 +65,13 @@ def store_addition(  # noqa: PLR0913 - the two keys of a form and who sends it
 
 
 def _write(
-    session: Session, desk: Desk, complaint: Complaint, details: Details, by: SlackUser, key: FormKey
+    session: Session,
+    desk: Desk,
+    complaint: Complaint,
+    details: Details,
+    *,
+    by: SlackUser,
+    key: FormKey,
 ) -> None:
     box, addition, now = desk.box(session, complaint), uuid4(), desk.clock()
     sealed = box.seal_json("addition.answers", addition, write_details(details))
@@ -81,7 +93,9 @@ def _write(
     session.flush()
 
 
-def _add_case(session: Session, box: Box, complaint: Complaint, respondent: Respondent) -> None:
+def _add_case(
+    session: Session, box: Box, complaint: Complaint, respondent: Respondent
+) -> None:
     """Name the unidentified case, or open a further one."""
     cases = list(
         session.scalars(

@@ -28,7 +28,10 @@ def store_answer(
     """
     complaint = _find(session, desk, ref, by)
     if complaint.confirmation is not Confirmation.AWAITED:
-        if complaint.confirmation is Confirmation.CONFIRMED and answer is not AgentAnswer.NOT_MINE:
+        if (
+            complaint.confirmation is Confirmation.CONFIRMED
+            and answer is not AgentAnswer.NOT_MINE
+        ):
             return
         raise TooLateError
     agent = complaint.agent
@@ -38,7 +41,11 @@ def store_answer(
     session.flush()
     owe(
         session,
-        [notice_row(NoticeKind.AGENT_ANSWERED, agent, now, complaint=complaint.id, words=answer)],
+        [
+            notice_row(
+                NoticeKind.AGENT_ANSWERED, agent, now, complaint=complaint.id, words=answer
+            )
+        ],
     )
     entries = replan(session, desk, complaint, find_team(session, desk.triage_channel))
     details = {"answer": answer.value}

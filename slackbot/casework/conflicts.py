@@ -27,7 +27,7 @@ from slackbot.rules.report import Report
 
 def found_in_report(report: Report, team: Team) -> dict[SlackUser, Why]:
     """Say who must be kept out of what was just sent."""
-    own = {person: Why.OWN for person in _owners(report)}
+    own = dict.fromkeys(_owners(report), Why.OWN)
     asked = dict.fromkeys(report.kept_from, Why.ASKED)
     named = _named(team, [report.statement], [])
     return {**named, **asked, **own}
@@ -56,7 +56,9 @@ def _named(team: Team, texts: list[str], names: list[str]) -> dict[SlackUser, Wh
     }
 
 
-def conflict_rows(found: dict[SlackUser, Why], complaint: UUID, now: datetime) -> list[dict[str, Any]]:
+def conflict_rows(
+    found: dict[SlackUser, Why], complaint: UUID, now: datetime
+) -> list[dict[str, Any]]:
     """Make the rows of new conflicts."""
     return [
         {"id": uuid4(), "complaint_id": complaint, "person": person, "why": why, "since": now}
@@ -64,7 +66,9 @@ def conflict_rows(found: dict[SlackUser, Why], complaint: UUID, now: datetime) -
     ]
 
 
-def keep_out(session: Session, complaint: UUID, found: dict[SlackUser, Why], now: datetime) -> bool:
+def keep_out(
+    session: Session, complaint: UUID, found: dict[SlackUser, Why], now: datetime
+) -> bool:
     """Store conflicts that are new; say whether there were any.
 
     A name that a lead has already said to be somebody else's is not found again.
@@ -101,7 +105,11 @@ def replan(session: Session, desk: Desk, complaint: Complaint, team: Team) -> li
 
 
 def _call_standby(
-    session: Session, complaint: Complaint, team: Team, out: frozenset[SlackUser], now: datetime
+    session: Session,
+    complaint: Complaint,
+    team: Team,
+    out: frozenset[SlackUser],
+    now: datetime,
 ) -> list[Entry]:
     if complaint.standby_called or not team.needs_standby(out):
         return []

@@ -88,7 +88,7 @@ class Desk:
             raise RefusedError(act, by)
         return who
 
-    def find(  # noqa: PLR0913 - who, what, in which capacity, and whether to hold it
+    def find(
         self,
         session: Session,
         ref: ComplaintRef,

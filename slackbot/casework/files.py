@@ -132,9 +132,7 @@ def _additions(session: Session, box: Box, complaint: UUID) -> tuple[Added, ...]
     mine = select(Addition).where(Addition.complaint_id == complaint)
     rows = session.scalars(mine.order_by(Addition.added_at, Addition.id)).all()
     names = names_of(session, [row.added_by for row in rows])
-    return tuple(
-        Added(row.added_at, names[row.added_by], _answers(box, row)) for row in rows
-    )
+    return tuple(Added(row.added_at, names[row.added_by], _answers(box, row)) for row in rows)
 
 
 def _answers(box: Box, row: Addition) -> Details:
@@ -146,9 +144,7 @@ def _step_rows(session: Session, complaint: UUID) -> list[StepRow]:
     return list(session.scalars(mine.order_by(StepRow.entered_at, StepRow.id)))
 
 
-def _steps(
-    session: Session, box: Box, now: datetime, complaint: UUID
-) -> tuple[Step, ...]:
+def _steps(session: Session, box: Box, now: datetime, complaint: UUID) -> tuple[Step, ...]:
     rows = _step_rows(session, complaint)
     names = names_of(session, [row.entered_by for row in rows])
     told = _told_at(session, complaint)
@@ -211,7 +207,9 @@ def _openings(session: Session, complaint: UUID) -> tuple[Opening, ...]:
 
 def _kept_from(session: Session, complaint: UUID) -> tuple[Kept, ...]:
     mine = select(Conflict).where(Conflict.complaint_id == complaint)
-    rows = session.scalars(mine.where(Conflict.lifted_at.is_(None)).order_by(Conflict.since)).all()
+    rows = session.scalars(
+        mine.where(Conflict.lifted_at.is_(None)).order_by(Conflict.since)
+    ).all()
     names = names_of(session, [row.person for row in rows])
     return tuple(
         Kept(row.person, names[row.person], row.why.value, row.why is Why.NAME) for row in rows
@@ -228,5 +226,3 @@ def _reporter_name(session: Session, complaint: Complaint) -> str:
 
 def _name(session: Session, person: SlackUser | None) -> str | None:
     return names_of(session, [person])[person] if person else None
-
-

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from slackbot.casework.cards import cards_of, names_of
@@ -23,7 +23,12 @@ _OWN_AT_MOST = 20
 
 
 def home_of(
-    session: Session, desk: Desk, who: Who, *, first_time: bool = False, after: str | None = None
+    session: Session,
+    desk: Desk,
+    who: Who,
+    *,
+    first_time: bool = False,
+    after: str | None = None,
 ) -> Home:
     """Gather one person's Home; what they may not know of is not in it."""
     on_queue = may(who.roles, Act.SEE_QUEUE)
@@ -64,7 +69,7 @@ def _place(last: Complaint) -> str:
     return f"{last.rank}|{last.received_at.isoformat()}|{last.id.hex}"
 
 
-def _later_than(place: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _later_than(place: str) -> ColumnElement[bool]:
     rank, at, last = place.split("|")
     moment, row = datetime.fromisoformat(at), UUID(last)
     same_rank = Complaint.rank == int(rank)
@@ -106,5 +111,3 @@ def _proposals(session: Session) -> tuple[LeadProposal, ...]:
 def _problem(session: Session, desk: Desk) -> str | None:
     known = select(Channel.problem).where(Channel.id == desk.triage_channel)
     return session.scalar(known) or None
-
-

@@ -90,7 +90,9 @@ class Intake:
             with self.desk.writing() as session:
                 store_addition(session, self.desk, ref, details, by=by, key=key)
         except ChangedMeanwhileError:
-            with self.desk.writing() as session:  # somebody moved it on: an addition still stands
+            with (
+                self.desk.writing() as session
+            ):  # somebody moved it on: an addition still stands
                 store_addition(session, self.desk, ref, details, by=by, key=key)
 
     def answer(self, ref: ComplaintRef, answer: AgentAnswer, *, by: SlackUser) -> None:
@@ -138,7 +140,10 @@ class Intake:
         return who
 
     def _may_guest(self, report: Report) -> bool:
-        return self.desk.policy.guests_may_send and report.reporter not in {None, report.sender}
+        return self.desk.policy.guests_may_send and report.reporter not in {
+            None,
+            report.sender,
+        }
 
 
 def _act(report: Report) -> Act:
@@ -232,7 +237,10 @@ class _Filing:
     def _receipts(self, row: dict[str, Any], now: datetime) -> list[dict[str, Any]]:
         kinds = [(NoticeKind.RECEIVED, row["reporter"])]
         if row["agent"]:
-            kinds = [(NoticeKind.AGENT_RECEIVED, row["agent"]), (NoticeKind.SENT_FOR, row["reporter"])]
+            kinds = [
+                (NoticeKind.AGENT_RECEIVED, row["agent"]),
+                (NoticeKind.SENT_FOR, row["reporter"]),
+            ]
         if row["standby_called"]:
             kinds.append((NoticeKind.NOBODY_LEFT, row["reporter"] or row["agent"]))
         return [notice_row(kind, to, now, complaint=row["id"]) for kind, to in kinds]

@@ -17,7 +17,7 @@ from slackbot.rules.people import SlackUser
 _URGENT = frozenset({NoticeKind.DANGER, NoticeKind.DANGER_HELD, NoticeKind.CHANNEL_HELD})
 
 
-def notice_row(  # noqa: PLR0913 - one per column that differs between notices
+def notice_row(
     kind: NoticeKind,
     to: SlackUser | None,
     now: datetime,
@@ -63,7 +63,9 @@ def card_places(desk: Desk, team: Team, kept_out: frozenset[SlackUser]) -> tuple
     return team.free(kept_out) or team.standby(kept_out)
 
 
-def display_row(kind: DisplayKind, place: str, complaint: UUID | None, now: datetime) -> dict[str, Any]:
+def display_row(
+    kind: DisplayKind, place: str, complaint: UUID | None, now: datetime
+) -> dict[str, Any]:
     """Make the row of a card or Home that has never been shown."""
     return {
         "mark": uuid4(),
@@ -81,17 +83,25 @@ def display_row(kind: DisplayKind, place: str, complaint: UUID | None, now: date
     }
 
 
-def owe_new_cards(session: Session, places: Iterable[str], complaint: UUID, now: datetime) -> None:
+def owe_new_cards(
+    session: Session, places: Iterable[str], complaint: UUID, now: datetime
+) -> None:
     """Owe the first cards of a complaint."""
     rows = [display_row(DisplayKind.CARD, place, complaint, now) for place in places]
     if rows:
         session.execute(insert(Display), rows)
 
 
-def owe_cards(session: Session, places: tuple[str, ...], complaint: UUID, now: datetime) -> None:
-    """Owe the present state to every card, new cards where they may stand, and the
-    deletion, urgently, of those that may not stand any more."""
-    standing = set(session.scalars(select(Display.place).where(Display.target == complaint.hex)))
+def owe_cards(
+    session: Session, places: tuple[str, ...], complaint: UUID, now: datetime
+) -> None:
+    """Owe the present state to every card, and first cards where they may stand.
+
+    Cards that may not stand any more are to be deleted, urgently.
+    """
+    standing = set(
+        session.scalars(select(Display.place).where(Display.target == complaint.hex))
+    )
     session.flush()
     ours = update(Display).where(Display.target == complaint.hex)
     session.execute(

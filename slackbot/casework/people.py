@@ -57,7 +57,7 @@ class People:
         )
 
     def learn(self, members: Iterable[Member]) -> None:
-        """Take over what Slack says of people; who left or became a guest loses sight at once."""
+        """Take over what Slack says of people; who left, or is a guest now, loses sight."""
         listed = {member.id: member for member in members}
         with self.desk.writing() as session:
             known = self._known(session, listed)
@@ -128,7 +128,9 @@ class People:
             for ended in self._ended_with(role, set(grants)):
                 grants[ended].ended_by, grants[ended].ended_at = by, self.desk.clock()
             session.flush()
-            self._after_change(session, person, f"is no longer {role.value}", by, Tag.ROLE_ENDED)
+            self._after_change(
+                session, person, f"is no longer {role.value}", by, tag=Tag.ROLE_ENDED
+            )
 
     def _known(
         self, session: Session, listed: dict[SlackUser, Member]
@@ -153,7 +155,9 @@ class People:
         if not staff:
             return
         for person in sorted(staff):
-            self._tell(session, person, "has another standing in the workspace", to_person=False)
+            self._tell(
+                session, person, "has another standing in the workspace", to_person=False
+            )
         entries = replan_all(session, self.desk, staff)
         if entries:
             self.desk.chain.append(session, *entries)
@@ -194,7 +198,9 @@ class People:
         )
         owe_homes(session, leads, now)
         details = {"person": who.id}
-        self.desk.chain.append(session, Entry(Tag.LEAD_PROPOSED, by, role=Role.LEAD, details=details))
+        self.desk.chain.append(
+            session, Entry(Tag.LEAD_PROPOSED, by, role=Role.LEAD, details=details)
+        )
 
     def _decide(
         self, session: Session, proposal: UUID, by: SlackUser, *, approved: bool
@@ -218,14 +224,17 @@ class People:
         name = find_who(session, person).name
         found = find_named(session, self.desk, person, name)
         words = f"is now {role.value}"
-        self._after_change(session, person, words, by or SlackUser(APP), Tag.ROLE_GIVEN, found)
+        self._after_change(
+            session, person, words, by or SlackUser(APP), tag=Tag.ROLE_GIVEN, found=found
+        )
 
-    def _after_change(  # noqa: PLR0913 - who, what, by whom, and what it led to
+    def _after_change(
         self,
         session: Session,
         person: SlackUser,
         words: str,
         by: SlackUser,
+        *,
         tag: Tag,
         found: Iterable[Entry] = (),
     ) -> None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Select, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
@@ -169,7 +168,7 @@ class Posting:
         self.desk.chain.append(session, *entries)
 
 
-def _next_due(now: datetime) -> Select[tuple[Notice]]:
+def _next_due(now: datetime) -> Select[Notice]:
     earlier = aliased(Notice)
     waits = exists().where(
         earlier.complaint_id == Notice.complaint_id,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
 
 from slackbot.casework.additions import find_addable
 from slackbot.casework.cards import card_of
@@ -81,7 +82,9 @@ class Reading:
             seat = Seat.TEAM if who.roles else Seat.OWN
             complaint = self.desk.find(session, ref, by, Act.FOLLOW, seat)
             role = acting_role(who)
-            self.desk.chain.append(session, Entry(Tag.COMPLAINT_NOT_SHOWN, by, complaint.id, role))
+            self.desk.chain.append(
+                session, Entry(Tag.COMPLAINT_NOT_SHOWN, by, complaint.id, role)
+            )
 
     def queue(self, by: SlackUser, after: str | None = None) -> Queue:
         """Give one page of the open queue that the person may see."""
@@ -99,7 +102,7 @@ class Reading:
                 self._remember(session, by)
             return home_of(session, self.desk, who, first_time=first_time, after=after)
 
-    def _remember(self, session, by: SlackUser) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    def _remember(self, session: Session, by: SlackUser) -> None:
         now = self.desk.clock()
         seen = update(Person).where(Person.id == by).values(home_seen_at=now)
         session.execute(seen)

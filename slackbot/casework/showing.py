@@ -69,7 +69,9 @@ class Showing:
             waiting = select(Display.mark).where(_due(now), self._in_channel(), Display.wanted)
             return session.scalar(waiting.limit(1)) is not None
 
-    def settle_shown(self, mark: UUID, owner: str, version: int, channel: str, ts: str) -> bool:
+    def settle_shown(
+        self, mark: UUID, owner: str, version: int, channel: str, ts: str
+    ) -> bool:
         """Record that a display shows a version; False where the lease was lost."""
         at = {"shown": version, "channel": channel, "ts": ts, "tried_at": None}
         clean = {"attempts": 0, "fault": None, "is_due": Display.owed != version}
@@ -109,7 +111,7 @@ class Showing:
             waiting = select(Display.due).where(Display.is_due).order_by(Display.due)
             return session.scalar(waiting.limit(1))
 
-    def _next_due(self, now: datetime, *, channel_is_safe: bool) -> Select[tuple[Display]]:
+    def _next_due(self, now: datetime, *, channel_is_safe: bool) -> Select[Display]:
         ready = select(Display).where(_due(now))
         if not channel_is_safe:
             ready = ready.where(or_(~self._in_channel(), ~Display.wanted))

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from slackbot.casework.conflicts import replan
@@ -118,13 +118,17 @@ class Stepping:
 
     def _owe_word(self, step: UUID, due: datetime) -> None:
         now, complaint = self.desk.clock(), self.complaint
-        readers = dict.fromkeys(p for p in (complaint.reporter, complaint.agent) if p) or {None: None}
+        readers: list[SlackUser | None] = [
+            p for p in (complaint.reporter, complaint.agent) if p
+        ]
         self.session.flush()  # the step's row before the notices that point to it
         owe(
             self.session,
             [
-                notice_row(NoticeKind.STEP, to, now, due=due, complaint=complaint.id, step=step)
-                for to in readers
+                notice_row(
+                    NoticeKind.STEP, to, now, due=due, complaint=complaint.id, step=step
+                )
+                for to in readers or [None]
             ],
         )
 
@@ -142,7 +146,7 @@ class Stepping:
         self.desk.chain.append(self.session, entry, *entries)
 
 
-def newest_step(complaint: UUID) -> Any:  # noqa: ANN401 - a select of one Step
+def newest_step(complaint: UUID) -> Select[Step]:
     """Select the newest step of a complaint that was not undone."""
     live = select(Step).where(Step.complaint_id == complaint, Step.undone_at.is_(None))
     return live.order_by(Step.entered_at.desc(), Step.id).limit(1)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from slackbot.casework import danger
@@ -73,9 +73,9 @@ class Triage:
     def move(self, ref: ComplaintRef, move: Move, *, by: SlackUser) -> UUID:
         """Store a step, its audit entry and its notices together, or none of them.
 
-        Returns the step's id, by which it is undone. Sent twice it is one step. Raises MoveError where the step lacks something,
-        ChangedMeanwhileError where somebody was faster, NotConfirmedError where an agent's
-        complaint is not confirmed yet.
+        Returns the step's id, by which it is undone. Sent twice it is one step. Raises
+        MoveError where the step lacks something, ChangedMeanwhileError where somebody was
+        faster, NotConfirmedError where an agent's complaint is not confirmed yet.
         """
         check_move(move, today=self.desk.today())
         act = Act.ACKNOWLEDGE if move.to is Status.ACKNOWLEDGED else Act.MOVE
@@ -103,7 +103,7 @@ class Triage:
         with self.desk.writing() as session:
             failed = Notice.mark == notice, Notice.state == NoticeState.FAILED
             row = session.scalar(select(Notice).where(*failed).with_for_update())
-            complaint = row and session.get(Complaint, row.complaint_id)
+            complaint = session.get(Complaint, row.complaint_id) if row else None
             if row is None or complaint is None:
                 raise UnknownComplaintError(Act.TELL, by)
             self._find(session, complaint.ref, by, Act.TELL)
@@ -122,16 +122,16 @@ class Triage:
             conflict.lifted_by, conflict.lifted_at = by, self.desk.clock()
             self._changed(session, complaint, Tag.CONFLICT_LIFTED, by)
 
-    def _find(
-        self, session: Session, ref: ComplaintRef, by: SlackUser, act: Act
-    ) -> Complaint:
+    def _find(self, session: Session, ref: ComplaintRef, by: SlackUser, act: Act) -> Complaint:
         return self.desk.find(session, ref, by, act, Seat.TEAM, lock=True)
 
     def _kept(self, session: Session, complaint: Complaint, move: Move) -> UUID | None:
         mine = select(Step.id).where(Step.form_key == move.key)
         return session.scalar(mine.where(Step.complaint_id == complaint.id))
 
-    def _changed(self, session: Session, complaint: Complaint, tag: Tag, by: SlackUser) -> None:
+    def _changed(
+        self, session: Session, complaint: Complaint, tag: Tag, by: SlackUser
+    ) -> None:
         complaint.changed_at = self.desk.clock()
         session.flush()
         team = find_team(session, self.desk.triage_channel)
@@ -150,7 +150,7 @@ def _manner(complaint: Complaint, to: Status) -> Manner:
     return manner
 
 
-def _name_conflict(complaint: UUID, person: SlackUser):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _name_conflict(complaint: UUID, person: SlackUser) -> Select[Conflict]:
     return select(Conflict).where(
         Conflict.complaint_id == complaint,
         Conflict.person == person,

@@ -57,7 +57,9 @@ class Watch:
         """Say whether the channel was safe when last looked at; never looked at is not."""
         with self.desk.looking() as session:
             channel = session.get(Channel, self.desk.triage_channel)
-            return channel is not None and channel.checked_at is not None and not channel.problem
+            return (
+                channel is not None and channel.checked_at is not None and not channel.problem
+            )
 
     def doubt(self) -> None:
         """Have the channel looked at again before the next card."""
@@ -73,7 +75,11 @@ class Watch:
     def remind_if_due(self, session: Session) -> None:
         """Tell the leads again where somebody asked to be reminded."""
         channel = session.get(Channel, self.desk.triage_channel)
-        if channel is None or channel.remind_at is None or channel.remind_at > self.desk.clock():
+        if (
+            channel is None
+            or channel.remind_at is None
+            or channel.remind_at > self.desk.clock()
+        ):
             return
         channel.remind_at = None
         if channel.problem:

@@ -13,7 +13,10 @@ from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
 from sqlalchemy import BigInteger, Integer, LargeBinary, String, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -171,7 +174,7 @@ class Chain:
         return opened
 
 
-def entry_hash(  # noqa: PLR0913 - one per column that the hash binds
+def entry_hash(
     *,
     seq: int,
     at: datetime,
@@ -225,7 +228,9 @@ def entries(session: Session) -> Iterator[AuditEntry]:
     yield from session.scalars(rows)
 
 
-def openings(session: Session, complaint: UUID) -> list[tuple[datetime, SlackUser, Role | None]]:
+def openings(
+    session: Session, complaint: UUID
+) -> list[tuple[datetime, SlackUser, Role | None]]:
     """List who opened a complaint, oldest first."""
     rows = session.execute(
         select(AuditEntry.at, AuditEntry.actor, AuditEntry.role)

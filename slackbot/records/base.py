@@ -37,8 +37,11 @@ class UtcTime(TypeDecorator[datetime]):
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(
+        self, value: datetime | None, dialect: Dialect
+    ) -> datetime | None:
         """Give the time back as aware UTC."""
+        del dialect
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -50,4 +53,6 @@ def word(kind: type[StrEnum]) -> Enum:
     def values(members: Any) -> list[str]:  # noqa: ANN401 - SQLAlchemy's own signature
         return [member.value for member in members]
 
-    return Enum(kind, native_enum=False, create_constraint=False, length=60, values_callable=values)
+    return Enum(
+        kind, native_enum=False, create_constraint=False, length=60, values_callable=values
+    )

@@ -44,7 +44,12 @@ class Database:
 
         Raises DatabaseError where the database is locked or gone.
         """
-        with self._my_turn(), _telling(), self._session(writes=True) as session, session.begin():
+        with (
+            self._my_turn(),
+            _telling(),
+            self._session(writes=True) as session,
+            session.begin(),
+        ):
             yield session
 
     @contextmanager
@@ -124,7 +129,9 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _postgres(url: str) -> Engine:
-    limits = f"-c lock_timeout={int(PATIENCE * 1000)} -c idle_in_transaction_session_timeout=60000"
+    limits = (
+        f"-c lock_timeout={int(PATIENCE * 1000)} -c idle_in_transaction_session_timeout=60000"
+    )
     return create_engine(
         url,
         hide_parameters=True,

@@ -10,7 +10,8 @@ from slackbot.records.database import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
-_ADVISORY_LOCK = 0x534C_4143_4B42_4F54  # "SLACKBOT": two replicas raced in CREATE TABLE without it
+# "SLACKBOT": two replicas that started together raced in CREATE TABLE without it.
+_ADVISORY_LOCK = 0x534C_4143_4B42_4F54
 
 
 def upgrade(database: Database, to: str = "head") -> None:
@@ -51,7 +52,8 @@ def is_current(database: Database) -> bool:
     with database.engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return False
-        return connection.scalar(text("SELECT version_num FROM alembic_version")) == NEWEST
+        at: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return at == NEWEST
 
 
 NEWEST = "0001"

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import LargeBinary, String, select
+from sqlalchemy import LargeBinary, String, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from slackbot.records.base import Base, UtcTime
@@ -115,7 +115,7 @@ class Box:
         """Seal plain JSON."""
         return self.seal(place, row, json.dumps(value, ensure_ascii=False))
 
-    def open_json(self, place: str, row: object, sealed: bytes) -> Any:  # noqa: ANN401 - JSON
+    def open_json(self, place: str, row: object, sealed: bytes) -> Any:  # noqa: ANN401
         """Open what `seal_json` sealed."""
         return json.loads(self.open(place, row, sealed))
 
@@ -131,11 +131,11 @@ class Vault:
         key = secrets.token_bytes(_KEY)
         wrapped = self.keyring.wrap(key, owner)
         row = {"owner": owner, "sealing_key": self.keyring.newest, "wrapped": wrapped}
-        session.execute(DataKey.__table__.insert(), row | {"made_at": now})
+        session.execute(insert(DataKey), row | {"made_at": now})
         return Box(AESGCM(key))
 
     def box(self, session: Session, owner: UUID) -> Box:
-        """Find an owner's box. Raises KeyGoneError after erasure, SealError without its key."""
+        """Find an owner's box. Raises KeyGoneError after erasure, else SealError."""
         row = session.scalar(select(DataKey).where(DataKey.owner == owner))
         if row is None:
             raise KeyGoneError("the data key was destroyed")

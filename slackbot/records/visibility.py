@@ -19,7 +19,7 @@ class Seat(StrEnum):
     TEAM = "team"
 
 
-def visible_to(person: SlackUser, seat: Seat) -> Select[tuple[Complaint]]:
+def visible_to(person: SlackUser, seat: Seat) -> Select[Complaint]:
     """Select the complaints that the person may know of, in that capacity.
 
     Everything that the app shows, counts, lists or sends starts here: add conditions,

@@ -1,4 +1,4 @@
-"""When the triage channel is safe to post a card in: private, ours, and only the team in it."""
+"""When the triage channel is safe for a card: private, ours, only the team in it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,9 @@ class ChannelSeen:
     members: tuple[SlackUser, ...] = ()
 
 
-def problem_with(seen: ChannelSeen, team: Mapping[SlackUser, object], names: Mapping[SlackUser, str]) -> str:
+def problem_with(
+    seen: ChannelSeen, team: Mapping[SlackUser, object], names: Mapping[SlackUser, str]
+) -> str:
     """Say in words of ours what makes the channel unsafe; "" where it is safe."""
     if seen.is_missing:
         return "The app cannot see the triage channel. Is it invited there?"

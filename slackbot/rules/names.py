@@ -3,7 +3,10 @@
 import re
 import unicodedata
 
-_TITLES = frozenset({"mp", "mep", "lord", "lady", "baroness", "baron", "sir", "dame", "dr", "rt", "hon"})
+_TITLES = frozenset(
+    {"mp", "mep", "lord", "lady", "baroness", "baron", "sir", "dame", "dr", "rt", "hon"}
+)
+_APOSTROPHES = str.maketrans("", "", "'\N{RIGHT SINGLE QUOTATION MARK}")
 _ENOUGH = 2  # a first name alone names nobody
 
 
@@ -11,7 +14,7 @@ def name_parts(name: str) -> tuple[str, ...]:
     """Return the words of a name: no case, accents, titles or punctuation."""
     plain = unicodedata.normalize("NFKD", name).casefold()
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    words = re.findall(r"[^\W\d_]+", plain.replace("'", "").replace("’", ""))
+    words = re.findall(r"[^\W\d_]+", plain.translate(_APOSTROPHES))
     return tuple(word for word in words if word not in _TITLES)
 
 

@@ -1,6 +1,7 @@
 """Measures, outcomes and closings, each with the definition that the form shows."""
 
 from enum import StrEnum, unique
+from typing import Self
 
 
 class _Defined(StrEnum):
@@ -8,7 +9,7 @@ class _Defined(StrEnum):
 
     definition: str
 
-    def __new__(cls, word: str, definition: str) -> "_Defined":
+    def __new__(cls, word: str, definition: str = "") -> Self:
         member = str.__new__(cls, word)
         member._value_ = word
         member.definition = definition
@@ -44,7 +45,10 @@ class Closing(_Defined):
 
     TOLD = "outcome told", "The reporter has been told the outcome."
     MAY_NOT_TELL = "result may not be told", "There is a result that may not be passed on."
-    PASSED_ON = "outside the party's rules", "Passed to the police, a platform or another body."
+    PASSED_ON = (
+        "outside the party's rules",
+        "Passed to the police, a platform or another body.",
+    )
     DUPLICATE = "duplicate", "The same complaint is kept under another reference."
     WITHDRAWN = "withdrawn by the reporter", "The reporter does not want it followed up."
     UNREACHABLE = "reporter cannot be reached", "Every way to reach the reporter was tried."

@@ -10,8 +10,7 @@ class Policy:
 
     emergency: tuple[str, ...] = (
         "In danger now: ring 999.",
-        "Parliamentary Liaison and Investigation Team: ring 101 and ask for it, or use the "
-        "number on the back of your pass.",
+        "Parliamentary Liaison and Investigation Team: ring 101, or the number on your pass.",
     )
     support: tuple[str, ...] = (
         "Community Security Trust, 24 hours: 0800 032 3263",

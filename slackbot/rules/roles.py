@@ -79,6 +79,6 @@ def check_roles(roles: frozenset[Role]) -> None:
     if roles & APART and roles & (_CASE_STAFF | {Role.ON_CALL}):
         raise RoleError
     if Role.STANDBY in roles and roles & TEAM:
-        raise RoleError  # the standby caseworker is outside the team, or is no help when it is conflicted
+        raise RoleError  # a standby from inside the team would be conflicted with it
     if Role.ON_CALL in roles and not roles & TEAM:
         raise RoleError

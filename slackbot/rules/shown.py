@@ -80,7 +80,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Somebody from whom the complaint is kept, and why ("own", "asked", "respondent", "name")."""
+    """Somebody from whom it is kept, and why: own, asked, respondent or name."""
 
     person: SlackUser
     name: str
