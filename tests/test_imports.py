@@ -39,7 +39,6 @@ TABLE = {
     "documents": row("rules", never=SLACK | SQL, but="slack_sdk.models"),
     "listeners": row("rules", "casework", "blocks", never=SQL),
     "delivery": row("rules", "records", "casework", "blocks", "documents"),
-    "transports": row("rules", "delivery", never=SQL),  # HTTP and sockets, in and out
     "sandbox": row(),
     "transports": row("delivery", never=SQL),
     "settings": row("rules"),
