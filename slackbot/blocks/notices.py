@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 from slackbot.blocks import card, catalogue
+from slackbot.blocks.catalogue.agent_words import ANSWERED
 from slackbot.blocks.parts import Element, Message, actions, button, confirm, message, section
 from slackbot.blocks.text import escape, mrkdwn
 from slackbot.rules.notices import Facts, NoticeKind
 from slackbot.rules.reference import ComplaintRef
+from slackbot.rules.report import AgentAnswer
 
 OPEN_OWN = "open_own"
 CONFIRM_AGENT = "confirm_agent"
@@ -48,7 +50,10 @@ def words(facts: Facts) -> str:
     if facts.kind in _TEAM:
         ours = escape(facts.text)
         return _TEAM[facts.kind].format(ref=facts.ref, ours=ours).strip()
-    return catalogue.told(facts.kind, facts.ref, facts.status, facts.dm_choice)
+    told = catalogue.told(facts.kind, facts.ref, facts.status, facts.dm_choice)
+    if facts.kind is NoticeKind.AGENT_ANSWERED:
+        return f"{told} {ANSWERED[AgentAnswer(facts.text)]}"
+    return told
 
 
 def open_own(ref: ComplaintRef | None) -> Element:
@@ -58,6 +63,11 @@ def open_own(ref: ComplaintRef | None) -> Element:
 
 def _own(facts: Facts) -> list[Element]:
     return [open_own(facts.ref)]
+
+
+def _answered(facts: Facts) -> list[Element]:
+    """Only a confirmed complaint is still the agent's to open."""
+    return _own(facts) if facts.text == AgentAnswer.CONFIRM else []
 
 
 def _sent_for(facts: Facts) -> list[Element]:
@@ -120,7 +130,7 @@ _BUTTONS: dict[NoticeKind, Callable[[Facts], list[Element]]] = {
     NoticeKind.RECEIVED: _own,
     NoticeKind.SENT_FOR: _sent_for,
     NoticeKind.AGENT_RECEIVED: _own,
-    NoticeKind.AGENT_ANSWERED: _own,
+    NoticeKind.AGENT_ANSWERED: _answered,
     NoticeKind.STEP: _own,
     NoticeKind.NOBODY_LEFT: _own,
     NoticeKind.DANGER: _danger,

@@ -20,7 +20,7 @@ from slackbot.rules.policy import Policy
 if TYPE_CHECKING:
     from slackbot.casework import Casework
 
-DUTIES = ("people", "intake", "triage", "reading", "watch")
+DUTIES = ("people", "intake", "triage", "reading", "watch", "showing")
 """What listeners get by name, from Bolt's context."""
 
 _log = logging.getLogger(__name__)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -34,16 +34,17 @@ def show_home(
     _publish(client, who.id, lambda: home.build(reading.home(who.id), policy), seen)
 
 
-def turn_queue(  # noqa: PLR0913, PLR0917 - Bolt gives by name what a listener asks for
-    ack: Ack, body: Body, client: WebClient, reading: Reading, policy: Policy, who: Who
+def turn_queue(
+    ack: Ack, body: Body, client: WebClient, context: BoltContext, reading: Reading
 ) -> None:
     """Draw Home with another page of the queue."""
-    after = pressed(body)
+    after, by = pressed(body), context["who"].id
 
     def page() -> View:
-        return home.build(reading.home(who.id, after or None), policy, later=bool(after))
+        seen = reading.home(by, after or None)
+        return home.build(seen, context["policy"], later=bool(after))
 
-    _publish(client, who.id, page, body["view"].get("hash"))
+    _publish(client, by, page, body["view"].get("hash"))
     ack()
 
 

@@ -1,6 +1,6 @@
 """Giving, ending and approving roles, and a channel that is not safe."""
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from slackbot.blocks import done, home, notices, roles_form
@@ -8,9 +8,7 @@ from slackbot.blocks.carried import pressed, read_id
 from slackbot.blocks.parts import View
 from slackbot.casework.errors import RefusedError
 from slackbot.casework.people import Given, People
-from slackbot.casework.reading import Reading
 from slackbot.casework.watch import Watch
-from slackbot.listeners.asked import Asked
 from slackbot.listeners.showing import Body, show, tell
 from slackbot.rules.people import Who
 from slackbot.rules.roles import Act
@@ -47,13 +45,14 @@ def give(ack: Ack, view: View, people: People, who: Who) -> None:
 
 
 def open_end(
-    ack: Ack, body: Body, client: WebClient, people: People, reading: Reading, who: Who
+    ack: Ack, body: Body, client: WebClient, context: BoltContext, people: People
 ) -> None:
     """Ask which role ends."""
-    rows = reading.home(who.id).roles
+    by = context["who"].id
+    rows = context["reading"].home(by).roles
     if not rows:  # leads see the roles, and nobody else
-        people.refuse(who.id, Act.GIVE_ROLE)
-        raise RefusedError(Act.GIVE_ROLE, who.id)
+        people.refuse(by, Act.GIVE_ROLE)
+        raise RefusedError(Act.GIVE_ROLE, by)
     show(client, body, roles_form.build_end(rows))
     ack()
 
@@ -67,27 +66,27 @@ def end(ack: Ack, view: View, people: People, who: Who) -> None:
 
 
 def approve(
-    ack: Ack, body: Body, client: WebClient, people: People, asked: Asked, who: Who
+    ack: Ack, body: Body, client: WebClient, context: BoltContext, people: People
 ) -> None:
     """Make somebody a lead, whom another lead proposed."""
-    people.approve(read_id(pressed(body)), by=who.id)
-    tell(client, asked, body, "The new lead is approved. All leads are told.")
+    people.approve(read_id(pressed(body)), by=context["who"].id)
+    tell(client, context, body, "The new lead is approved. All leads are told.")
     ack()
 
 
 def decline(
-    ack: Ack, body: Body, client: WebClient, people: People, asked: Asked, who: Who
+    ack: Ack, body: Body, client: WebClient, context: BoltContext, people: People
 ) -> None:
     """Leave it at that; nobody becomes a lead."""
-    people.decline(read_id(pressed(body)), by=who.id)
-    tell(client, asked, body, "Declined. Nobody becomes a lead.")
+    people.decline(read_id(pressed(body)), by=context["who"].id)
+    tell(client, context, body, "Declined. Nobody becomes a lead.")
     ack()
 
 
 def remind_later(
-    ack: Ack, body: Body, client: WebClient, watch: Watch, asked: Asked, who: Who
+    ack: Ack, body: Body, client: WebClient, context: BoltContext, watch: Watch
 ) -> None:
     """Come back to the channel's problem later; until then no cards are posted there."""
-    watch.remind_later(by=who.id)
-    tell(client, asked, body, "You will be reminded. Until it is safe, no cards are posted.")
+    watch.remind(by=context["who"].id)
+    tell(client, context, body, "You will be reminded. Until it is safe, no cards are posted.")
     ack()

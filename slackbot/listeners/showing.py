@@ -1,8 +1,8 @@
 """Showing a modal where somebody pressed, and telling them what was done."""
 
-import logging
 from typing import Any
 
+from slack_bolt import BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -11,8 +11,7 @@ from slackbot.blocks.parts import View
 from slackbot.listeners import answers
 from slackbot.listeners.answers import Answer
 from slackbot.listeners.asked import Asked, Place
-
-_log = logging.getLogger(__name__)
+from slackbot.listeners.opening import note
 
 Body = dict[str, Any]
 
@@ -42,8 +41,9 @@ def turn(client: WebClient, body: Body, view: View) -> None:
     client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=view)
 
 
-def tell(client: WebClient, asked: Asked, body: Body, words: str) -> None:
+def tell(client: WebClient, context: BoltContext, body: Body, words: str) -> None:
     """Say what was done. It is done, whether or not Slack can say so."""
+    asked: Asked = context["asked"]
     if asked.place is Place.MESSAGE:
         answers.give(asked, Answer(words), client)
         return
@@ -52,6 +52,4 @@ def tell(client: WebClient, asked: Asked, body: Body, words: str) -> None:
     try:
         change(client, body, view)
     except (SlackApiError, OSError) as error:
-        _log.warning(
-            "done, and it could not be said: %s", error, extra={"tag": asked.act.name}
-        )
+        note(error)

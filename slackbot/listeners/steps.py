@@ -1,10 +1,8 @@
 """*Acknowledge* and *Move on…*: the form, the proposed sentence, the step, and *Undo*."""
 
-from datetime import date, datetime
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from slackbot.blocks import acknowledge_form, card, done, move_form
@@ -14,21 +12,20 @@ from slackbot.casework.errors import ChangedMeanwhileError
 from slackbot.casework.reading import Reading
 from slackbot.casework.triage import Triage
 from slackbot.listeners.showing import Body, show, turn
+from slackbot.listeners.triage import know_card
 from slackbot.rules.people import SlackUser, Who
 from slackbot.rules.policy import Policy
 from slackbot.rules.report import FormKey
 from slackbot.rules.status import Status
 
-_LONDON = ZoneInfo("Europe/London")
-
 
 def register(app: App) -> None:
     """Listen to both buttons, to the choices in the form, and to both forms."""
-    app.action(card.MOVE_ON)(open_move)
+    app.action(card.MOVE_ON, middleware=[know_card])(open_move)
     for choice in move_form.CHOICES:
         app.action(choice)(choose)
     app.view(move_form.CALLBACK_ID)(send_move)
-    app.action(card.ACKNOWLEDGE)(open_acknowledge)
+    app.action(card.ACKNOWLEDGE, middleware=[know_card])(open_acknowledge)
     app.view(acknowledge_form.CALLBACK_ID)(send_acknowledge)
 
 
@@ -47,17 +44,19 @@ def choose(ack: Ack, body: Body, client: WebClient, reading: Reading, who: Who) 
     ack()
 
 
-def send_move(  # noqa: PLR0913, PLR0917 - Bolt gives by name what a listener asks for
-    ack: Ack, view: View, triage: Triage, reading: Reading, policy: Policy, who: Who
+def send_move(
+    ack: Ack, view: View, context: BoltContext, triage: Triage, reading: Reading
 ) -> None:
     """Store the step; the reporter hears of it a little later, so that it can be undone."""
+    by = context["who"].id
     if not move_form.is_whole(view):  # sent before the proposed sentence was there to read
-        ack(response_action="update", view=_further(view, reading, who.id))
+        ack(response_action="update", view=_further(view, reading, by))
         return
-    move = move_form.read(view, today=_today())
+    move = move_form.read(view, today=triage.desk.today())
     ref = read_carried(view).ref
-    step = triage.move(ref, move, by=who.id)
-    ack(response_action="update", view=done.moved(ref, move.to, step, policy.step_wait))
+    step = triage.move(ref, move, by=by)
+    wait = context["policy"].step_wait
+    ack(response_action="update", view=done.moved(ref, move.to, step, wait))
 
 
 def open_acknowledge(
@@ -91,7 +90,3 @@ def _further(view: View, reading: Reading, by: SlackUser) -> View:
 
 def _new_key() -> FormKey:
     return FormKey(uuid4().hex)
-
-
-def _today() -> date:
-    return datetime.now(_LONDON).date()

@@ -1,9 +1,10 @@
 """The team's buttons on a complaint: open, take, hold, undo, and what reached nobody."""
 
-import logging
 import re
+from collections.abc import Callable
+from uuid import UUID
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -11,24 +12,34 @@ from slackbot.blocks import card, done, file_parts, tasks, team_file, told_form
 from slackbot.blocks.carried import pressed, read_id, read_number, read_pair, read_ref
 from slackbot.casework.reading import Reading
 from slackbot.casework.triage import Triage
-from slackbot.listeners.asked import Asked
+from slackbot.listeners.opening import note
 from slackbot.listeners.showing import Body, is_modal, show, tell, turn
 from slackbot.rules.people import SlackUser, Who
 from slackbot.rules.reference import ComplaintRef
 
-_log = logging.getLogger(__name__)
+_MARK = re.compile("[0-9a-f]{32}|[0-9a-f-]{36}")  # other messages have blocks of other names
 
 
 def register(app: App) -> None:
     """Listen to the buttons of cards, pages and tasks."""
-    app.action(card.OPEN_FILE)(open_file)
+    for button, listener in _ON_CARDS.items():
+        app.action(button, middleware=[know_card])(listener)
     app.action(re.compile(f"^{team_file.PAGE_FILE}:"))(turn_page)
-    app.action(card.TAKE)(take)
-    app.action(card.HOLD_DANGER)(hold)
     app.action(done.UNDO_STEP)(undo)
     app.action(file_parts.LIFT_NAME)(lift)
     app.action(tasks.TOLD_OTHERWISE)(ask_how_told)
     app.view(told_form.CALLBACK_ID)(record_told)
+
+
+def know_card(body: Body, context: BoltContext, next: Callable[[], None]) -> None:  # noqa: A002 - Bolt's name
+    """Compare a pressed card with the one that we know; a twin of it is taken away."""
+    match body:
+        case {
+            "container": {"type": "message", "channel_id": channel, "message_ts": ts},
+            "actions": [{"block_id": mark}, *_],
+        } if _MARK.fullmatch(mark):
+            context["showing"].touched(UUID(mark), channel, ts)
+    next()
 
 
 def open_file(ack: Ack, body: Body, client: WebClient, reading: Reading, who: Who) -> None:
@@ -56,58 +67,48 @@ def turn_page(ack: Ack, body: Body, client: WebClient, reading: Reading, who: Wh
     ack()
 
 
-def take(  # noqa: PLR0913, PLR0917 - Bolt gives by name what a listener asks for
-    ack: Ack, body: Body, client: WebClient, triage: Triage, reading: Reading, who: Who
+def take(
+    ack: Ack, body: Body, client: WebClient, context: BoltContext, triage: Triage
 ) -> None:
     """Take a complaint; one wins, and the card says who."""
     ref = read_ref(pressed(body))
-    triage.take(ref, by=who.id)
-    _show_anew(client, body, reading, ref, who.id)
+    triage.take(ref, by=context["who"].id)
+    _show_anew(client, body, context, ref)
     ack()
 
 
-def hold(  # noqa: PLR0913, PLR0917 - Bolt gives by name what a listener asks for
-    ack: Ack, body: Body, client: WebClient, triage: Triage, asked: Asked, who: Who
+def hold(
+    ack: Ack, body: Body, client: WebClient, context: BoltContext, triage: Triage
 ) -> None:
     """Say "I have it" to a danger, or learn who has it."""
-    ref = read_ref(pressed(body))
+    ref, who = read_ref(pressed(body)), context["who"]
     name = triage.hold(ref, by=who.id)
     held = "You have" if name == who.name else f"{name} has"
-    tell(client, asked, body, f"{held} {ref} in hand. Nobody else is called for it.")
+    tell(client, context, body, f"{held} {ref} in hand. Nobody else is called for it.")
     ack()
 
 
-def undo(  # noqa: PLR0913, PLR0917 - Bolt gives by name what a listener asks for
-    ack: Ack,
-    body: Body,
-    client: WebClient,
-    triage: Triage,
-    reading: Reading,
-    asked: Asked,
-    who: Who,
+def undo(
+    ack: Ack, body: Body, client: WebClient, context: BoltContext, triage: Triage
 ) -> None:
     """Take back a step of which nobody has been told."""
     ref, step = read_pair(pressed(body))
-    triage.undo(ref, read_id(step), by=who.id)
+    triage.undo(ref, read_id(step), by=context["who"].id)
     if _is_file(body):
-        _show_anew(client, body, reading, ref, who.id)
+        _show_anew(client, body, context, ref)
     else:
-        tell(
-            client,
-            asked,
-            body,
-            f"The step of {ref} is undone. The reporter is not told of it.",
-        )
+        words = f"The step of {ref} is undone. The reporter is not told of it."
+        tell(client, context, body, words)
     ack()
 
 
-def lift(  # noqa: PLR0913, PLR0917 - Bolt gives by name what a listener asks for
-    ack: Ack, body: Body, client: WebClient, triage: Triage, reading: Reading, who: Who
+def lift(
+    ack: Ack, body: Body, client: WebClient, context: BoltContext, triage: Triage
 ) -> None:
     """Record that a name in a complaint is another person's than a colleague's."""
     ref, person = read_pair(pressed(body))
-    triage.lift(ref, SlackUser(person), by=who.id)
-    _show_anew(client, body, reading, ref, who.id)
+    triage.lift(ref, SlackUser(person), by=context["who"].id)
+    _show_anew(client, body, context, ref)
     ack()
 
 
@@ -132,15 +133,22 @@ def _is_file(body: Body) -> bool:
     return is_modal(body) and body["view"].get("callback_id") == team_file.CALLBACK_ID
 
 
-def _show_anew(
-    client: WebClient, body: Body, reading: Reading, ref: ComplaintRef, by: SlackUser
-) -> None:
+def _show_anew(client: WebClient, body: Body, context: BoltContext, ref: ComplaintRef) -> None:
     """Bring an open file up to date. What was asked for is done, shown or not."""
     if not _is_file(body):
         return
+    reading: Reading = context["reading"]
+    by = context["who"].id
     file = reading.open_file(ref, by=by)
     try:
         turn(client, body, team_file.build(file))
     except (SlackApiError, OSError) as error:
         reading.not_shown(ref, by=by)
-        _log.warning("done, and it could not be shown: %s", error, extra={"tag": ref})
+        note(error)
+
+
+_ON_CARDS: dict[str, Callable[..., None]] = {
+    card.OPEN_FILE: open_file,
+    card.TAKE: take,
+    card.HOLD_DANGER: hold,
+}

@@ -11,8 +11,8 @@ def first_lines(acknowledged_within: int, elsewhere: str) -> tuple[str, ...]:
     return (
         "What happens: you say what happened in a minute, and hear from us at every step.",
         (
-            "Who sees it: the deputy leader's team, except those whom you name. The owners of this"
-            " workspace can see that you used this app, not what you wrote."
+            "Who sees it: the deputy leader's team, except those whom you name. The owners of "
+            "this workspace can see that you used this app, not what you wrote."
         ),
         (
             f"How long: a caseworker writes to you within {acknowledged_within} working days."
