@@ -19,7 +19,7 @@ def post_message(api: Api, args: Args) -> Json:
     if thread and channel.find(thread) is None:
         raise RefusalError("thread_not_found")
     message = _compose(api, args)
-    message.thread_ts, message.metadata = thread, args.structure("metadata")
+    message.thread_ts, message.metadata = thread, _metadata(args)
     api.world.post(channel, message)
     return _said(api, channel, message)
 
@@ -47,8 +47,7 @@ def update(api: Api, args: Args) -> Json:
         message.blocks = new.blocks
     elif args.text("text"):
         message.blocks = []
-    if args.structure("metadata") is not None:
-        message.metadata = args.structure("metadata")
+    message.metadata = _metadata(args) or message.metadata
     message.edited_ts = api.world.clock.ts()
     api.world.note("edit", channel, message)
     return _said(api, channel, message) | {"text": message.text}
@@ -96,6 +95,15 @@ def _compose(api: Api, args: Args) -> Message:
         blocks=blocks_with_ids(blocks),
         bot=True,
     )
+
+
+def _metadata(args: Args) -> Json | None:
+    metadata = args.structure("metadata")
+    if metadata is None:
+        return None
+    if not isinstance(metadata, dict) or set(metadata) != {"event_type", "event_payload"}:
+        raise RefusalError("invalid_metadata_format")
+    return metadata
 
 
 def _own(api: Api, args: Args, otherwise: str) -> tuple[Channel, Message]:

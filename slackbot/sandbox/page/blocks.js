@@ -97,7 +97,9 @@ function asMrkdwn(markdown) {
 
 const DRAW = {
   section, context, actions, input, alert,
-  header: (block) => text(block.text, { class: "header", role: "heading", "aria-level": block.level ?? 3 }),
+  header: (block, surface) => text(block.text, {
+    class: "header", role: "heading", "aria-level": surface.place.startsWith("view:") ? 3 : 2,
+  }),
   divider: () => h("hr"),
   image: (block) => h("figure", {}, picture(block), block.title && h("figcaption", {}, plain(block.title))),
   rich_text: (block) => h("div", { class: "text rich", dir: "auto" }, richText(block)),

@@ -62,7 +62,11 @@ function drawHome() {
     ...what, block_id: block.block_id, action_id: element.action_id,
     container: { home: true },
   });
-  reconcile(byId("home-blocks"), blockItems(view.blocks, { place, act }));
+  const again = () => {
+    byId("home-blocks").replaceChildren();
+    drawHome();
+  };
+  reconcile(byId("home-blocks"), blockItems(view.blocks, { place, act, again }));
 }
 
 /** New messages are said to screen readers wherever they arrive, once. */

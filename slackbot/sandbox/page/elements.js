@@ -15,7 +15,7 @@ export function actionElement(block, element, surface, labelledby) {
   if (element.type === "button") return button(block, element, surface);
   if (element.type === "overflow") return overflow(block, element, surface);
   if (element.type === "image") return picture(element);
-  if (element.type === "file_input") return fileInput(element, {});
+  if (element.type === "file_input") return fileInput(element, { "aria-label": "File" });
   if (!holdsValue(element)) return unknown(element);
   const label = plain(element.placeholder) || "Choose";
   const named = labelledby ? { "aria-labelledby": labelledby } : { "aria-label": label };
@@ -24,7 +24,7 @@ export function actionElement(block, element, surface, labelledby) {
 
 /** An element of an input block: kept until sent, unless the block asks to be told. */
 export function inputElement(block, element, surface, labelling) {
-  if (element.type === "file_input") return fileInput(element, labelling.named);
+  if (element.type === "file_input") return fileInput(element, { id: labelling.id, ...labelling.named });
   if (!holdsValue(element)) return unknown(element);
   const each = element.dispatch_action_config?.trigger_actions_on?.includes("on_character_entered");
   const dispatches = block.dispatch_action ? (each ? "each" : "done") : null;
@@ -91,7 +91,7 @@ export const picture = (element) =>
 
 const fileInput = (element, named) =>
   h("div", { class: "control", "data-action-id": element.action_id },
-    h("input", { type: "file", disabled: true, ...named }),
+    h("input", { type: "file", disabled: true, ...named, "aria-required": null }),
     h("p", { class: "described" }, "This simulator does not take files yet."));
 
 const unknown = (element) =>

@@ -29,7 +29,6 @@ const common = (element, field) => ({
   "data-action-id": element.action_id,
   "data-focus": field.focus,
   "aria-invalid": field.invalid ? "true" : null,
-  autofocus: element.focus_on_load,
   ...field.named,
 });
 

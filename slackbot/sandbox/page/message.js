@@ -62,6 +62,10 @@ function body(channel, message) {
   };
   const surface = {
     place,
+    again: () => {
+      node.replaceChildren();
+      drawBlocks();
+    },
     act: (block, element, deed) => tell({
       ...deed, block_id: block.block_id, action_id: element.action_id,
       container: { channel, ts: message.ts },
