@@ -5,7 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from slackbot.sandbox import Sandbox
+from tests.browser.form_app import form_app
 from tests.browser.screens import PageAt, Size
+from tests.sandbox.little_app import Door, workspace
 
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 QUIET += ["--disable-sync"]
@@ -25,7 +28,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def page_at(browser: Browser) -> Iterator[PageAt]:
-    """Open pages; at the end none may have complained, or asked elsewhere than this machine."""
+    """Open pages; at the end none may have complained, or asked elsewhere than here."""
     complaints: list[str] = []
     contexts = []
 
@@ -61,3 +64,11 @@ def listen(page: Page, url: str, complaints: list[str]) -> None:
             None if request.url.startswith((url, "data:")) else complaints.append(request.url)
         ),
     )
+
+
+@pytest.fixture
+def box() -> Iterator[Sandbox]:
+    """A local workspace with the tests' own tiny app in it, told over signed HTTP."""
+    with Door() as door, workspace(events_url=door.url) as running:
+        door.put(form_app(running))
+        yield running

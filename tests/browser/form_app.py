@@ -5,7 +5,17 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from tests.sandbox.little_app import Json, actions, button, client_of, field, form, section, text
+from slackbot.sandbox import Sandbox
+from tests.sandbox.little_app import (
+    Json,
+    actions,
+    button,
+    client_of,
+    field,
+    form,
+    section,
+    text,
+)
 
 SURE: Json = {
     "title": text("Take it?"),
@@ -26,7 +36,9 @@ def choice(kind: str, *values: str, **more: Any) -> Json:
 def every_input() -> Json:
     return form(
         field("line"),
-        field("story", {"multiline": True, "max_length": 200}, hint=text("In your own words.")),
+        field(
+            "story", {"multiline": True, "max_length": 200}, hint=text("In your own words.")
+        ),
         field("one", choice("static_select", "red", "green")),
         field("several", choice("multi_static_select", "left", "middle", "right")),
         field("person", {"type": "users_select"}),
@@ -63,8 +75,8 @@ def card(taken: str = "nobody") -> list[Json]:
     return [section(f"*RA-7K3Q9FX* · taken by {taken}"), actions(take)]
 
 
-def form_app(box: Any) -> App:
-    """What follows is told to the app by the page: see `register`."""
+def form_app(box: Sandbox) -> App:
+    """Build the app; a `door` is to be put in front of it."""
     secret = box.signing_secret
     app = App(client=client_of(box), signing_secret=secret, process_before_response=True)
     _opening(app)
@@ -74,14 +86,15 @@ def form_app(box: Any) -> App:
 
 
 def _opening(app: App) -> None:
-    views = {"": every_input, "growing": growing, "layers": lambda: layer(1)}
+    views = {"": every_input(), "growing": growing(), "layers": layer(1)}
 
     @app.command("/form")
     def command(ack: Any, body: Json, client: WebClient) -> None:
         if body["text"] == "help":
-            return ack("Only *you* read this.")
-        client.views_open(trigger_id=body["trigger_id"], view=views[body["text"]]())
-        return ack()
+            ack("Only *you* read this.")
+            return
+        client.views_open(trigger_id=body["trigger_id"], view=views[body["text"]])
+        ack()
 
     @app.shortcut("form")
     def anywhere(ack: Any, body: Json, client: WebClient) -> None:
