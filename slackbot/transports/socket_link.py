@@ -2,6 +2,7 @@
 
 import json
 import logging
+import socket
 import threading
 import time
 from contextlib import suppress
@@ -24,6 +25,9 @@ _CALL_SECONDS = 10
 _PATIENCE = (1, 2, 5, 10, 30)
 """Seconds between attempts to connect for the first time; afterwards the SDK reconnects."""
 
+GRACE = 1.0
+"""Seconds in which, when we leave, what was read already is still taken."""
+
 _MOST_CONNECTIONS = 8  # Slack: 10 at most, and beyond that presses are lost without a word
 _OK = 200
 
@@ -31,13 +35,14 @@ _log = logging.getLogger(__name__)
 
 
 class SocketLink:
-    """Slack's built-in client, with what it lacks: a count of what is under way.
+    """Slack's built-in client, with what it lacks: it knows what is under way.
 
-    `stop` reads no more, lets the listeners answer what was read, and only then closes: the
-    SDK's own `close` cuts the line first, and what was stored would look failed.
+    `stop` lets the listeners answer what they have begun, and only then closes: the SDK's
+    own `close` cuts the line first, and what was stored would look failed.
     """
 
     def __init__(self, app: App, app_token: str, api_url: str, health: Health) -> None:
+        self.problem = "Socket Mode is not connected"
         self._app = app
         self._health = health
         quiet = logging.getLogger("slack_sdk.socket_mode")
@@ -55,7 +60,7 @@ class SocketLink:
         self._handler.owner = self
         self._client: SocketModeClient = self._handler.client
         self._client.on_message_listeners.append(self._heard)
-        self._under_way = _Count()
+        self._gate = _Gate()
         self._leaving = threading.Event()
 
     def start(self) -> None:
@@ -67,30 +72,31 @@ class SocketLink:
         return self._client.is_connected()
 
     def stop(self, patience: float) -> bool:
-        """Read no more, answer what was read, close. False where something was left."""
+        """Take no more, answer what was taken, close. False where something was left."""
         self._leaving.set()
-        end = time.monotonic() + patience
-        self._stop_reading()
-        is_idle = self._under_way.wait_for_none(end - time.monotonic())
-        self._client.close()
+        client: Any = self._client
+        client.auto_reconnect_enabled = client.default_auto_reconnect_enabled = False
+        is_idle = self._gate.close(patience)
+        self._hang_up()
+        client.close()
         return is_idle
 
     def answer(self, request: SocketModeRequest) -> None:
-        """Hand one envelope to the listeners and send back what they say."""
+        """Hand one envelope to the listeners and send back what they say.
+
+        One that comes after the gate was closed is neither stored nor answered: Slack sends
+        events again, and a form stays open with what was typed.
+        """
+        if not self._gate.enter():
+            return
         try:
             with metrics.ANSWERED.labels("socket").time():
-                response = self._app.dispatch(
-                    BoltRequest(
-                        mode="socket_mode",
-                        body=request.payload,
-                        headers=build_headers(request),
-                    )
-                )
+                response = self._app.dispatch(_bolt_request(request))
             if response.status != _OK:
                 metrics.REFUSED.labels("socket", response.status).inc()
             send_response(self._client, request, response, time.time())
         finally:
-            self._under_way.less()
+            self._gate.leave()
 
     def _connect(self) -> None:
         for attempt in range(1_000_000):
@@ -103,34 +109,43 @@ class SocketLink:
             self._client.connect()
         except (SlackClientError, OSError) as error:
             code = error.response.get("error") if isinstance(error, SlackApiError) else ""
-            self._health.note(SLACK, f"Socket Mode is not connected: {code or 'no answer'}")
+            self.problem = f"Socket Mode is not connected: {code or 'no answer'}"
+            self._health.note(SLACK, self.problem)
             _log.warning("no socket: %s %s", error, code or "")
             return False
         return True
 
     def _heard(self, message: str) -> None:
-        """Count what was read, and hear what Slack says of the line itself."""
-        if '"envelope_id"' in message:
-            self._under_way.more()
-        elif '"hello"' in message:
+        """Hear what Slack says of the line itself; envelopes are not for here."""
+        if '"hello"' in message and '"envelope_id"' not in message:
             with suppress(ValueError):
                 self._greeted(json.loads(message))
 
     def _greeted(self, hello: dict[str, Any]) -> None:
         count = int(hello.get("num_connections") or 1)
         metrics.SOCKETS.set(count)
-        self._health.note(SLACK)
+        self.problem = "Socket Mode was cut off and is not connected again yet"
         _log.info("connected to Slack by socket", extra={"count": count})
         if count >= _MOST_CONNECTIONS:
             _log.warning("Slack counts many sockets of this app", extra={"count": count})
 
-    def _stop_reading(self) -> None:
-        """End the reader's thread and leave the line open for our answers."""
-        client: Any = self._client
-        client.auto_reconnect_enabled = client.default_auto_reconnect_enabled = False
-        client.current_session_runner.event.set()
-        client.current_session_state.terminated = True
-        client.current_session_runner.shutdown()
+    def _hang_up(self) -> None:
+        """Say that no more will come, and let the other side read our last answers.
+
+        A socket that is closed with something unread in it takes back what it had sent.
+        """
+        session = self._client.current_session
+        line: Any = getattr(session, "sock", None)
+        if line is None:
+            return
+        with suppress(OSError):  # it was cut already
+            # Not SSL's own way, after which nothing could be read.
+            socket.socket.shutdown(line, socket.SHUT_WR)
+
+
+def _bolt_request(request: SocketModeRequest) -> BoltRequest:
+    headers = build_headers(request)
+    return BoltRequest(mode="socket_mode", body=request.payload, headers=headers)
 
 
 class _Handler(SocketModeHandler):
@@ -142,22 +157,33 @@ class _Handler(SocketModeHandler):
         self.owner.answer(req)
 
 
-class _Count:
-    """How many envelopes were read and are not answered yet."""
+class _Gate:
+    """Lets envelopes in until it is closed, and knows how many are inside."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._count = 0
+        self._inside = 0
+        self._is_open = True
 
-    def more(self) -> None:
+    def enter(self) -> bool:
         with self._changed:
-            self._count += 1
+            self._inside += self._is_open
+            return self._is_open
 
-    def less(self) -> None:
+    def leave(self) -> None:
         with self._changed:
-            self._count -= 1
+            self._inside -= 1
             self._changed.notify_all()
 
-    def wait_for_none(self, seconds: float) -> bool:
+    def close(self, patience: float) -> bool:
+        """Close at the first moment in which nobody is inside, or after GRACE at the latest.
+
+        Returns whether everybody had left after `patience` seconds.
+        """
         with self._changed:
-            return self._changed.wait_for(lambda: self._count <= 0, max(seconds, 0))
+            self._changed.wait_for(self._is_empty, min(GRACE, patience))
+            self._is_open = False
+            return self._changed.wait_for(self._is_empty, patience)
+
+    def _is_empty(self) -> bool:
+        return self._inside == 0
