@@ -81,6 +81,6 @@ def _length(text: str) -> int:
 
 def _head(text: str, size: int) -> str:
     head = text[:size]
-    while _length(head) > size:
-        head = head[: size - (_length(head) - len(head))]
+    while (over := _length(head) - size) > 0:
+        head = head[: -((over + 1) // 2)]  # a character counts twice at most: never too many
     return head
