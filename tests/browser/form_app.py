@@ -69,6 +69,11 @@ def layer(depth: int) -> Json:
     return form(*blocks, title=text(f"Layer {depth}"), private_metadata=str(depth))
 
 
+def home(words: str) -> Json:
+    start = button("start", "Start", value=words)
+    return {"type": "home", "blocks": [section(words), actions(start)]}
+
+
 def card(taken: str = "nobody") -> list[Json]:
     label = "Take RA-7K3Q9FX"
     take = button("take", "Take", accessibility_label=label, confirm=SURE)
@@ -109,10 +114,8 @@ def _opening(app: App) -> None:
         ack()
 
     @app.event("app_home_opened")
-    def home(body: Json, client: WebClient) -> None:
-        who = body["event"]["user"]
-        blocks = [section("Your own page"), actions(button("start", "Start"))]
-        client.views_publish(user_id=who, view={"type": "home", "blocks": blocks})
+    def opened(body: Json, client: WebClient) -> None:
+        client.views_publish(user_id=body["event"]["user"], view=home("Your own page"))
 
     @app.event("member_joined_channel")
     def joined() -> None:

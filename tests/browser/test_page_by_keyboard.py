@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from slackbot.sandbox import Sandbox
-from tests.browser.form_app import card
+from tests.browser.form_app import card, home
 from tests.browser.screens import DESK, PHONE, PageAt, form_of, opened, submissions
 from tests.sandbox.little_app import client_of
 
@@ -53,6 +53,19 @@ def test_escape_closes_a_form_and_gives_the_focus_back(page_at: PageAt, box: San
     expect(page.locator("dialog")).to_have_count(0)
     assert focused(page) == "composer"
     assert box.person("UASHA").view is None
+
+
+def test_the_focus_comes_back_to_a_button_that_was_drawn_anew(
+    page_at: PageAt, box: Sandbox
+) -> None:
+    page = page_at(DESK, box.url, "UASHA", "home")
+    page.get_by_role("button", name="Start").focus()
+    page.keyboard.press("Enter")
+    form_of(page).wait_for()
+    client_of(box).views_publish(user_id="UASHA", view=home("Drawn anew"))
+    expect(page.locator("#home")).to_contain_text("Drawn anew")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Start")).to_be_focused()
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK])

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from slackbot.sandbox import Sandbox
+from tests.browser.form_app import growing
 from tests.browser.screens import (
     DESK,
     PHONE,
@@ -166,14 +167,26 @@ def test_an_update_keeps_what_was_typed_and_ignores_a_new_first_text(
     expect(control(page, "kept")).to_have_value("typed by hand")
 
 
-def test_an_update_while_someone_types_leaves_their_caret_alone(
+def test_an_update_while_someone_types_takes_nothing_from_them(
     page_at: PageAt, box: Sandbox
 ) -> None:
     page = page_at(DESK, box.url, "UASHA", "CALL")
     opened(page, "/form growing")
     control(page, "kept").fill("before after")
     control(page, "kept").evaluate("node => node.setSelectionRange(6, 6)")
-    client_of(box).chat_postMessage(channel="CBOTH", text="meanwhile")
-    expect(page.locator("[data-at=CBOTH]")).to_contain_text("1 new")
+    view = (box.person("UASHA").view or {})["id"]
+    client_of(box).views_update(view_id=view, view=growing(grown=True))
+    expect(control(page, "second")).to_be_visible()
     page.keyboard.type(" and")
     expect(control(page, "kept")).to_have_value("before and after")
+
+
+def test_news_elsewhere_leaves_an_open_form_alone(page_at: PageAt, box: Sandbox) -> None:
+    page = page_at(DESK, box.url, "UASHA", "CALL")
+    opened(page, "/form growing")
+    control(page, "kept").fill("typed")
+    page.evaluate("document.querySelector('dialog [data-block-id=kept]').same = true")
+    client_of(box).chat_postMessage(channel="CBOTH", text="meanwhile")
+    expect(page.locator("[data-at=CBOTH]")).to_contain_text("1 new")
+    assert page.evaluate("document.querySelector('dialog [data-block-id=kept]').same")
+    expect(control(page, "kept")).to_have_value("typed")

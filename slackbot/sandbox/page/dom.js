@@ -52,12 +52,20 @@ function build(item) {
 }
 
 function swap(old, item) {
-  const held = old.contains(document.activeElement) ? focusKey(document.activeElement) : null;
+  const active = document.activeElement;
+  const held = old.contains(active) ? focusKey(active) : null;
+  const caret = caretOf(active);
   const node = build(item);
   old.replaceWith(node);
-  if (held) focusByKey(node, held);
+  if (held && focusByKey(node, held) && caret) document.activeElement.setSelectionRange?.(...caret);
   return node;
 }
+
+// Only fields of plain text have a caret that can be read and put back; others throw or say null.
+const caretOf = (field) =>
+  field.matches("textarea, input[type=text], input[type=url]")
+    ? [field.selectionStart, field.selectionEnd]
+    : null;
 
 /** What finds "the same" control again after its block was drawn anew. */
 export function focusKey(node) {
