@@ -1,4 +1,4 @@
-"""What every test of blocks uses: Slack's limits, and Slack's own types where they are."""
+"""Whatever a test of blocks builds is held against Slack's own types and limits."""
 
 import json
 import subprocess
@@ -9,51 +9,45 @@ from typing import Any
 
 import pytest
 
-from tests.needs import find_oracles
+from tests.needs import ROOT, find_oracles, oracles_are_required
 
 Built = dict[str, Any]
-_KEPT: dict[str, Built] = {}
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Built]]:
+    """All that was built: checked in one go at the end, since each go takes seconds."""
+    built: dict[str, Built] = {}
+    yield built
+    if built and (_is_there() or oracles_are_required()):
+        _check(built, tmp_path_factory.mktemp("gallery"))
 
 
 @pytest.fixture
-def built(request: pytest.FixtureRequest) -> Callable[..., Built]:
-    """Keep what a test built for `test_slack_takes_all_that_was_built`; return it."""
-    names = iter(range(1000))
+def built(
+    request: pytest.FixtureRequest, gallery: dict[str, Built]
+) -> Callable[[object], Built]:
+    """Put what a test built on the wall, and return it as Slack is given it."""
 
-    def keep(view: object) -> Built:
-        shape = asdict(view) if is_dataclass(view) and not isinstance(view, type) else view
+    def keep(made: object) -> Built:
+        shape = asdict(made) if is_dataclass(made) and not isinstance(made, type) else made
         assert isinstance(shape, dict)
-        name = f"{request.node.name}-{next(names)}".replace("/", "_")[:120]
-        _KEPT[name] = shape
+        gallery[f"{len(gallery):04} {request.node.originalname}"] = shape
         return shape
 
     return keep
 
 
-@pytest.fixture
-def conform(tmp_path: Path) -> Callable[[dict[str, Built]], str]:
-    """Return a check by Slack's types, its limits and its SDK, all views in one go."""
+def _is_there() -> bool:
+    return (ROOT / ".conformance/venv/bin/python").exists()
+
+
+def _check(built: dict[str, Built], folder: Path) -> None:
     oracles = find_oracles()
-
-    def check(views: dict[str, Built]) -> str:
-        files = list(_written(tmp_path, views))
-        python, script = oracles / "venv/bin/python", oracles / "check_blocks.py"
-        done = subprocess.run(
-            [python, script, *files], capture_output=True, text=True, check=False, timeout=300
-        )
-        return "" if done.returncode == 0 else done.stdout + done.stderr
-
-    return check
-
-
-@pytest.fixture
-def kept() -> dict[str, Built]:
-    """All that the tests of this worker have built so far."""
-    return _KEPT
-
-
-def _written(folder: Path, views: dict[str, Built]) -> Iterator[Path]:
-    for name, view in views.items():
-        file = folder / f"{name}.json"
-        file.write_text(json.dumps(view))
-        yield file
+    files = [folder / f"{name}.json" for name in built]
+    for file, shape in zip(files, built.values(), strict=True):
+        file.write_text(json.dumps(shape))
+    program = [oracles / "venv/bin/python", oracles / "check_blocks.py", *files]
+    done = subprocess.run(program, capture_output=True, text=True, check=False, timeout=300)
+    bad = [line for line in done.stdout.splitlines() if not line.startswith("OK")]
+    assert done.returncode == 0, "\n".join([*bad[:60], done.stderr[-2_000:]])
