@@ -14,7 +14,7 @@ from slackbot.sandbox.faults import Fault
 from slackbot.sandbox.shapes import Json, SandboxError
 
 if TYPE_CHECKING:
-    from slackbot.sandbox.server import Sandbox
+    from slackbot.sandbox.box import Sandbox
 
 PAGE = Path(__file__).parent / "page"
 LOCAL = ("127.0.0.1", "localhost")

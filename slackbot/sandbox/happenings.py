@@ -60,7 +60,7 @@ class Happenings:
                 raise SandboxError(f"a member has no {name}")
             setattr(member, name, value)
         self.world.changed()
-        user = member.as_user()
+        user = member.in_event()
         now = int(self.world.clock.now())
         self.outbound.tell({"type": "user_change", "user": user, "cache_ts": now})
 
@@ -69,7 +69,7 @@ class Happenings:
         self.world.members[member.id] = member
         self.world.changed()
         now = int(self.world.clock.now())
-        self.outbound.tell({"type": "team_join", "user": member.as_user(), "cache_ts": now})
+        self.outbound.tell({"type": "team_join", "user": member.in_event(), "cache_ts": now})
 
     def share(self, channel_id: str) -> None:
         """A channel is shared with another company."""

@@ -117,7 +117,6 @@ class Payloads:
             "token": me.verification_token,
             "team_id": me.team_id,
             "context_team_id": me.team_id,
-            "context_enterprise_id": None,
             "api_app_id": me.app_id,
             "event": {**event, "event_ts": self.world.clock.ts()},
             "type": "event_callback",
@@ -160,6 +159,8 @@ class Payloads:
 
     def _base(self, member: Member) -> Json:
         me = self.world.identity
+        # Slack also sends `"enterprise": null` outside an enterprise; its own types know only
+        # an absent one, and whoever copes with that copes with null.
         user = {
             "id": member.id,
             "username": member.name,
@@ -170,7 +171,6 @@ class Payloads:
             "token": me.verification_token,
             "team": {"id": me.team_id, "domain": me.domain},
             "user": user,
-            "enterprise": None,
             "is_enterprise_install": False,
         }
 

@@ -52,8 +52,15 @@ class Member:
             user |= self._standing()
         return user
 
+    def in_event(self) -> Json:
+        """The fuller user object of `user_change` and `team_join`."""
+        return self.as_user() | self._standing() | {"locale": "en-GB"}
+
     def _profile(self) -> Json:
+        first, _, last = self.real_name.partition(" ")
         return {
+            "first_name": first,
+            "last_name": last,
             "title": self.title,
             "phone": "",
             "skype": "",
@@ -67,6 +74,9 @@ class Member:
             "status_emoji_display_info": [],
             "status_expiration": 0,
             "avatar_hash": "0123456789ab",
+            "huddle_state": "default_unset",
+            "huddle_state_expiration_ts": 0,
+            "fields": {},
             "image_24": "",
             "image_32": "",
             "image_48": "",

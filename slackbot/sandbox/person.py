@@ -1,13 +1,11 @@
 """A person at their Slack client, for scripts and tests: a call returns when it is over."""
 
-import asyncio
-from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, TypeVar
 
 from slackbot.sandbox.form_hands import FormHands
 from slackbot.sandbox.hands import Hands
 from slackbot.sandbox.presses import Aim, Presses
+from slackbot.sandbox.server import Server
 from slackbot.sandbox.shapes import (
     ActionResult,
     CommandResult,
@@ -16,7 +14,6 @@ from slackbot.sandbox.shapes import (
     SubmitResult,
 )
 
-T = TypeVar("T")
 Value = str | list[str] | None
 Place = tuple[str, str] | Json | None
 """A message: (channel, ts), or the message as `dms` and `channel()` show it."""
@@ -28,7 +25,7 @@ class Person:
 
     id: str
     hands: Hands
-    loop: asyncio.AbstractEventLoop
+    server: Server
 
     def command(
         self,
@@ -38,15 +35,15 @@ class Person:
         thread: str | None = None,
     ) -> CommandResult:
         """Type a slash command; without a channel, in the notes to oneself."""
-        return self._do(self.hands.command(self.id, command, text, channel, thread))
+        return self.server.do(self.hands.command(self.id, command, text, channel, thread))
 
     def shortcut(self, callback_id: str) -> CommandResult:
         """Choose a global shortcut."""
-        return self._do(self.hands.shortcut(self.id, callback_id))
+        return self.server.do(self.hands.shortcut(self.id, callback_id))
 
     def message_shortcut(self, callback_id: str, channel: str, ts: str) -> CommandResult:
         """Choose a shortcut in the menu of a message."""
-        return self._do(self.hands.message_shortcut(self.id, callback_id, channel, ts))
+        return self.server.do(self.hands.message_shortcut(self.id, callback_id, channel, ts))
 
     @property
     def view(self) -> Json | None:
@@ -58,19 +55,21 @@ class Person:
     def views(self) -> list[Json]:
         """All open forms, bottom first."""
         world = self.hands.world
-        return self._see(lambda: [self.hands.shown(v) for v in world.modals.stack(self.id)])
+        return self.server.see(
+            lambda: [self.hands.shown(v) for v in world.modals.stack(self.id)]
+        )
 
     def type(self, block_id: str, value: Value) -> None:
         """Put a value into a field of the form in front."""
-        self._do(self._forms.type(self.id, block_id, value))
+        self.server.do(self._forms.type(self.id, block_id, value))
 
     def submit(self) -> SubmitResult:
         """Press the form's button."""
-        return self._do(self._forms.submit(self.id))
+        return self.server.do(self._forms.submit(self.id))
 
     def close(self, *, clear: bool = False) -> None:
         """Close the form in front; `clear`: all of them, as the cross in the corner does."""
-        self._do(self._forms.close(self.id, everything=clear))
+        self.server.do(self._forms.close(self.id, everything=clear))
 
     def press(
         self,
@@ -83,7 +82,7 @@ class Person:
     ) -> ActionResult:
         """Press a button: in the form in front, in a message, or with where="home" in Home."""
         aim = Aim(action_id, block_id, value, _place(message), home=where == "home")
-        return self._do(Presses(self._forms).press(self.id, aim))
+        return self.server.do(Presses(self._forms).press(self.id, aim))
 
     def choose(
         self,
@@ -96,16 +95,16 @@ class Person:
     ) -> ActionResult:
         """Choose in a select that tells the app at once."""
         aim = Aim(action_id, block_id, value, _place(message), home=where == "home")
-        return self._do(Presses(self._forms).choose(self.id, aim))
+        return self.server.do(Presses(self._forms).choose(self.id, aim))
 
     def open_home(self) -> Json | None:
         """Open the app's Home tab; what is published there once the app has heard of it."""
-        return self._do(self.hands.open_home(self.id))
+        return self.server.do(self.hands.open_home(self.id))
 
     @property
     def home(self) -> Json | None:
         """The Home tab as last published."""
-        return self._see(lambda: self.hands.home(self.id))
+        return self.server.see(lambda: self.hands.home(self.id))
 
     @property
     def dms(self) -> list[Json]:
@@ -115,22 +114,22 @@ class Person:
     @property
     def ephemerals(self) -> list[Json]:
         """What only this person sees, in any channel, oldest first."""
-        everywhere = self._see(lambda: list(self.hands.world.channels))
+        everywhere = self.server.see(lambda: list(self.hands.world.channels))
         told = [m for c in everywhere for m in self.channel(c, absent=True) if m["ephemeral"]]
         return sorted(told, key=lambda m: float(m["ts"]))
 
     def channel(self, channel_id: str, *, absent: bool = False) -> list[Json]:
         """The messages that this person sees there; SandboxError if they are not in it."""
-        return self._see(lambda: self._read(channel_id, absent))
+        return self.server.see(lambda: self._read(channel_id, absent))
 
     def say(self, channel: str, text: str, thread_ts: str | None = None) -> Json:
         """Post a message."""
-        return self._see(lambda: self.hands.say(self.id, channel, text, thread_ts))
+        return self.server.see(lambda: self.hands.say(self.id, channel, text, thread_ts))
 
     @property
     def notices(self) -> list[str]:
         """The lines that Slack itself showed, such as a command's failure."""
-        return self._see(lambda: list(self.hands.world.notices.get(self.id, [])))
+        return self.server.see(lambda: list(self.hands.world.notices.get(self.id, [])))
 
     @property
     def _forms(self) -> FormHands:
@@ -150,15 +149,6 @@ class Person:
             }
             for m in channel.seen_by(self.id)
         ]
-
-    def _do(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(60)
-
-    def _see(self, look: Callable[[], T]) -> T:
-        async def look_there() -> T:
-            return look()
-
-        return self._do(look_there())
 
 
 def _place(message: Place) -> tuple[str, str] | None:

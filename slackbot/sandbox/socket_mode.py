@@ -30,6 +30,7 @@ class SocketMode:
 
     app_id: str
     open_to: str = ""
+    most: int = MOST
     connections: list[Connection] = field(default_factory=list)
     delivered: list[tuple[int, str]] = field(default_factory=list)
     _tickets: set[str] = field(default_factory=set)
@@ -54,7 +55,7 @@ class SocketMode:
         self._tickets.discard(ticket)
         ws = web.WebSocketResponse(autoping=True)
         await ws.prepare(request)
-        if len(self.connections) >= MOST:
+        if len(self.connections) >= self.most:
             await self._disconnect(ws, "too_many_websockets")
             return ws
         await self._hold(Connection(ws))

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from slackbot.sandbox import Sandbox
@@ -40,7 +39,7 @@ class Stage:
     def __init__(self, box: Sandbox) -> None:
         self.box = box
         self.app = Scripted()
-        self.client: WebClient = client_of(box)
+        self.client = client_of(box)
         box.outbound.transport = self.app
         self.asha = box.person("UASHA")
         self.ben = box.person("UBEN")

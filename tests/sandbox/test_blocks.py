@@ -233,7 +233,9 @@ def test_bad_views_are_refused_with_the_reason(view: Json, words: str) -> None:
 def test_a_refusal_points_to_the_place(stage: Stage) -> None:
     blocks = [{"type": "divider"}, section("x" * 3001)]
     said = reasons(stage.client.chat_postMessage, channel="CTRIAGE", blocks=blocks, text="x")
-    assert said == ["[ERROR] must be less than 3001 characters [json-pointer:/blocks/1/text/text]"]
+    assert said == [
+        "[ERROR] must be less than 3001 characters [json-pointer:/blocks/1/text/text]"
+    ]
 
 
 def test_blocks_that_are_too_long_together_are_refused(stage: Stage) -> None:
@@ -253,4 +255,6 @@ def test_a_view_of_more_than_250_kilobytes_is_refused(stage: Stage) -> None:
 
 def test_an_alert_has_no_place_on_home(stage: Stage) -> None:
     view = {"type": "home", "blocks": [{"type": "alert", "text": text("x")}]}
-    assert refused(stage.client.views_publish, user_id="UASHA", view=view) == "invalid_arguments"
+    assert (
+        refused(stage.client.views_publish, user_id="UASHA", view=view) == "invalid_arguments"
+    )

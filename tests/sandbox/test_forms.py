@@ -246,3 +246,9 @@ def test_two_buttons_of_one_name_are_told_apart_by_their_value(stage: Stage) -> 
         stage.asha.press("open")
     stage.asha.press("open", value="2")
     assert stage.app.heard[-1]["actions"][0]["block_id"] == "two"
+
+
+def test_a_press_in_a_form_brings_no_response_address(stage: Stage) -> None:
+    stage.show(form(actions(button("more")), submit=None))
+    stage.asha.press("more")
+    assert "response_url" not in stage.app.heard[-1]

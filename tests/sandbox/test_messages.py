@@ -16,7 +16,9 @@ def test_a_members_id_is_good_for_posting(stage: Stage) -> None:
     assert said["channel"] == "DASHA"
 
 
-@pytest.mark.parametrize("channel", ["UASHA", "CNONE", "CSECRET", "triage", "#triage", "D0ASHA"])
+@pytest.mark.parametrize(
+    "channel", ["UASHA", "CNONE", "CSECRET", "triage", "#triage", "D0ASHA"]
+)
 def test_history_wants_a_channel_that_the_app_can_know(stage: Stage, channel: str) -> None:
     stage.asha.command("/form")
     args = {"channel": channel}
@@ -34,14 +36,16 @@ def test_a_direct_message_is_unknown_until_it_is_opened(stage: Stage) -> None:
     args = {"channel": "DASHA", "text": "x"}
     assert refused(stage.client.chat_postMessage, **args) == "channel_not_found"
     stage.client.conversations_open(users="UASHA")
-    assert stage.client.chat_postMessage(**args)["ok"]
+    assert stage.client.chat_postMessage(channel="DASHA", text="x")["ok"]
 
 
 def test_a_private_channel_without_the_app_is_not_found(stage: Stage) -> None:
     args = {"channel": "CSECRET", "text": "x"}
     assert refused(stage.client.chat_postMessage, **args) == "channel_not_found"
     assert refused(stage.client.conversations_info, channel="CSECRET") == "channel_not_found"
-    assert refused(stage.client.conversations_members, channel="CSECRET") == "channel_not_found"
+    assert (
+        refused(stage.client.conversations_members, channel="CSECRET") == "channel_not_found"
+    )
 
 
 def test_a_public_channel_without_the_app_takes_no_message(stage: Stage) -> None:

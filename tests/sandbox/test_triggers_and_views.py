@@ -98,9 +98,9 @@ def test_a_closed_form_cannot_be_updated(stage: Stage) -> None:
 
 
 def test_an_update_names_the_form(stage: Stage) -> None:
-    assert refused(stage.client.api_call, api_method="views.update", json={"view": form()}) == (
-        "invalid_arguments"
-    )
+    assert refused(
+        stage.client.api_call, api_method="views.update", json={"view": form()}
+    ) == ("invalid_arguments")
 
 
 def test_an_external_id_is_used_once(stage: Stage) -> None:

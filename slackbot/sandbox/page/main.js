@@ -70,7 +70,8 @@ function shortcuts() {
       choose: () => tell({ what: "shortcut", callback_id: one.callback_id }),
     }));
   return menuButton({ id: "shortcuts", class: "tool", "aria-label": "Shortcuts", "data-focus": "shortcuts" },
-    h("span", { "aria-hidden": "true" }, "⚡"), items, "Shortcuts");
+    [h("span", { "aria-hidden": "true" }, "⚡"), h("span", { class: "word" }, " Shortcuts")], items,
+    "Shortcuts");
 }
 
 /** Values of what is no longer on the page are let go. */
