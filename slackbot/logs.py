@@ -42,9 +42,13 @@ def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
 
 
 def bolt_logger() -> logging.Logger:
-    """Give Bolt a logger whose level its own loggers copy: never below WARNING."""
+    """Give Bolt a logger whose level its own loggers copy.
+
+    Its warnings hold requests, or tell what we know (that the token is not from the
+    environment); what goes wrong in a request is logged by us.
+    """
     logger = logging.getLogger("slack_bolt")
-    logger.setLevel(logging.WARNING)
+    logger.setLevel(logging.ERROR)
     return logger
 
 

@@ -11,8 +11,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from slackbot.app import create_bolt
 from slackbot.casework import Casework, open_casework
+from slackbot.casework.errors import CaseworkError
 from slackbot.delivery.directory import Directory
 from slackbot.delivery.loop import Delivery
+from slackbot.delivery.slack_errors import CallError
 from slackbot.delivery.web_client import TimelyClient
 from slackbot.listeners.passport import Passport
 from slackbot.lookout import Lookout
@@ -106,6 +108,7 @@ class Service:
         )
         self._passport = Passport(PromptClient(settings.bot_token, settings.api_url))
         self._start_transport()
+        self._seat_leads_first()
         self.delivery.start()
         self._lookout = Lookout(self.health, self._database_problem, self._slack_problem)
         self._lookout.start()
@@ -127,6 +130,19 @@ class Service:
         self.casework.desk.database.close()
         _log.info("left" if all(ended) else "left with something under way")
         return all(ended)
+
+    def _seat_leads_first(self) -> None:
+        """At the very first start learn who is who before anything is delivered.
+
+        Else the triage channel would be looked at while nobody has a role yet, and the
+        leads' first message would be an alarm. Without Slack it is done as soon as it answers.
+        """
+        if all(self.casework.people.who(each).roles for each in self._settings.leads):
+            return
+        try:
+            self.delivery.directory.load()
+        except (CallError, CaseworkError) as error:
+            _log.warning("the members are not known yet: %s", error)
 
     def _start_transport(self) -> None:
         settings = self._settings

@@ -101,6 +101,16 @@ def read_record_settings(
     return record
 
 
+def read_database_url(
+    environ: Mapping[str, str] | None = None, dotenv: Path | None = Path(".env")
+) -> str:
+    """Read only where the record is: for checking it without any key."""
+    source = _Source.open(environ, dotenv)
+    url = source.database("DATABASE_URL")
+    source.check()
+    return url
+
+
 class _Source:
     """Settings as text, and the mistakes found in them so far."""
 

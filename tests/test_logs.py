@@ -92,6 +92,15 @@ def test_a_wrong_signature_does_not_log_the_request(written: io.StringIO) -> Non
 def test_a_middleware_that_forgets_to_answer_does_not_log_it(written: io.StringIO) -> None:
     app = make_app(request_verification_enabled=False, before_authorize=lambda: None)
     app.dispatch(BoltRequest(body=f"command=/x&text={MARK}"))
+    assert MARK not in written.getvalue()
+
+
+def test_even_where_bolt_logs_a_request_its_words_are_withheld(
+    written: io.StringIO,
+) -> None:
+    app = make_app(request_verification_enabled=False, before_authorize=lambda: None)
+    app.logger.setLevel(logging.WARNING)
+    app.dispatch(BoltRequest(body=f"command=/x&text={MARK}"))
     assert lines(written)
     assert MARK not in written.getvalue()
 
