@@ -5,7 +5,7 @@ from typing import Any
 from slackbot.blocks.parts import Element, Option, View
 
 
-def fill(view: View, **answers: Any) -> View:  # noqa: ANN401 - what a person chose
+def fill(view: View, /, **answers: Any) -> View:
     """Return the view as a submission has it; what is not named keeps its initial answer.
 
     A name is a block_id; where that has a colon, write two underscores.
@@ -49,7 +49,7 @@ def options(element: Element) -> list[Option]:
     return [each for group in groups for each in group["options"]]
 
 
-def _state(element: Element, given: Any) -> dict[str, Any]:  # noqa: ANN401
+def _state(element: Element, given: Any) -> dict[str, Any]:
     kind = element["type"]
     match kind:
         case "plain_text_input":

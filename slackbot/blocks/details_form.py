@@ -8,6 +8,7 @@ from enum import StrEnum, unique
 
 from slackbot.blocks import details_pages as pages
 from slackbot.blocks.answers import Answers
+from slackbot.blocks.carried import read_ref
 from slackbot.blocks.catalogue import questions
 from slackbot.blocks.errors import TamperedError
 from slackbot.blocks.parts import (
@@ -127,7 +128,7 @@ def read_place(view: View) -> Place:
     try:
         said = json.loads(view["private_metadata"])
         return Place(
-            ref=ComplaintRef(str(said["ref"])),
+            ref=read_ref(said["ref"]),
             key=FormKey(str(said["key"])),
             page=Page(said["page"]),
             nth=int(said["nth"]),

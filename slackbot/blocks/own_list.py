@@ -27,7 +27,9 @@ def build(rows: Sequence[OwnRow]) -> Message:
     """Return the list, newest first as given; older ones are opened from a menu."""
     if not rows:
         return message(escape(words.NO_LIST))
-    lines = [words.LIST, *(words.row(each) for each in rows)]
+    listed = rows[: _ROWS + _MENUS * OPTIONS]
+    still = [words.OLDER_STILL] if len(rows) > len(listed) else []
+    lines = [words.LIST, *(words.row(each) for each in listed), *still]
     blocks = [header(words.LIST), *(_row(each) for each in rows[:_ROWS]), *_older(rows)]
     return message("\n".join(escape(line) for line in lines), blocks)
 
