@@ -92,8 +92,12 @@ class Sandbox:
 
     @property
     def port(self) -> int:
-        """Where it listens."""
+        """Where it listens; before the start it may be set, 0 for any that is free."""
         return self._server.port
+
+    @port.setter
+    def port(self, port: int) -> None:
+        self._server.port = port
 
     @property
     def url(self) -> str:
@@ -215,6 +219,14 @@ class Sandbox:
     def revoke_token(self) -> None:
         """The app's tokens stop working."""
         self._server.see(self._happenings.revoke_token)
+
+    def uninstall(self) -> None:
+        """Somebody removes the app from the workspace."""
+        self._server.see(self._happenings.uninstall)
+
+    def change_channel_id(self, channel_id: str, new_id: str) -> None:
+        """Slack gives a channel another id, as it may when it is shared."""
+        self._server.see(lambda: self._happenings.change_channel_id(channel_id, new_id))
 
     def join(self, member_id: str, channel_id: str) -> None:
         """Somebody (or `bot_user_id`) comes into a channel."""

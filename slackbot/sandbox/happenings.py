@@ -80,6 +80,22 @@ class Happenings:
             shared: Json = {"type": "channel_shared", "channel": channel_id}
             self.outbound.tell(shared | {"connected_team_id": OTHER_TEAM}, _scope(channel))
 
+    def change_channel_id(self, channel_id: str, new_id: str) -> None:
+        """Slack gives a channel another id: the old one is not found any more."""
+        channel = self.channel(channel_id)
+        del self.world.channels[channel_id]
+        channel.id = new_id
+        self.world.channels[new_id] = channel
+        self.world.changed()
+        if channel.with_app:
+            changed: Json = {"type": "channel_id_changed", "old_channel_id": channel_id}
+            self.outbound.tell(changed | {"new_channel_id": new_id}, _scope(channel))
+
+    def uninstall(self) -> None:
+        """Somebody removes the app: its tokens stop working, and it is told."""
+        self.world.revoked = True
+        self.outbound.tell({"type": "app_uninstalled"})
+
     def revoke_token(self) -> None:
         """The app's tokens stop working; the app is told."""
         bot = self.world.identity.bot_user_id

@@ -57,6 +57,8 @@ MANIFEST: Json = {
                 "member_joined_channel",
                 "member_left_channel",
                 "channel_shared",
+                "channel_id_changed",
+                "app_uninstalled",
                 "tokens_revoked",
             ]
         },

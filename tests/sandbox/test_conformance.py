@@ -25,6 +25,8 @@ EVENTS = {
     "member_joined_channel",
     "member_left_channel",
     "channel_shared",
+    "channel_id_changed",
+    "app_uninstalled",
     "tokens_revoked",
 }
 
@@ -110,7 +112,9 @@ def in_the_workspace(stage: Stage) -> None:
     stage.box.change_member("UGUEST", single_channel_guest=True)
     stage.box.add_member(Member("UFAR", stranger=True))
     stage.box.share_externally("CTRIAGE")
+    stage.box.change_channel_id("CTRIAGE", "CTRIAGE2")
     stage.box.revoke_token()
+    stage.box.uninstall()
     stage.box.wait_idle()
 
 

@@ -28,12 +28,14 @@ def test_stopping_waits_for_nobody() -> None:
     wire.close()
 
 
-def test_a_port_that_is_taken_is_an_error_and_leaves_nothing() -> None:
+def test_a_port_that_is_taken_is_an_error_and_another_can_be_tried() -> None:
     with workspace() as first:
         second = workspace(port=first.port)
         with pytest.raises(OSError, match="in use"):
             second.start()
-        second.stop()
+        second.port = 0
+        with second:
+            assert second.port != first.port
 
 
 def test_a_workspace_can_be_started_without_its_app_and_waits_for_it() -> None:

@@ -59,6 +59,13 @@ def test_an_archived_channel_takes_no_message(stage: Stage) -> None:
     assert refused(stage.client.chat_postMessage, **args) == "is_archived"
 
 
+def test_a_channel_that_got_another_id_is_not_found_under_the_old_one(stage: Stage) -> None:
+    stage.box.change_channel_id("CTRIAGE", "CTRIAGE2")
+    args = {"channel": "CTRIAGE"}
+    assert refused(stage.client.conversations_info, **args) == "channel_not_found"
+    assert post(stage, "CTRIAGE2")
+
+
 def test_a_message_says_something(stage: Stage) -> None:
     args = {"api_method": "chat.postMessage", "json": {"channel": "CTRIAGE", "text": ""}}
     assert refused(stage.client.api_call, **args) == "no_text"

@@ -51,7 +51,7 @@ const actions = (block, surface) =>
   block.elements.map((one) => actionElement(block, one, surface, null));
 
 const LEVELS = { info: "Note", warning: "Warning", error: "Important", success: "Done", default: "Note" };
-const SIGNS = { info: "ℹ", warning: "⚠", error: "⛔", success: "✓", default: "ℹ" };
+const SIGNS = { info: "i", warning: "!", error: "!!", success: "✓", default: "i" };
 
 /** Never by colour alone: the level is a sign and a word for screen readers too. */
 function alert(block) {
