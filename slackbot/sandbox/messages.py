@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from slackbot.sandbox.shapes import Json
 
@@ -99,3 +100,15 @@ def tidy(sent: str) -> str:
         parts += [escape(sent[at : mark.start()]), mark.group()]
         at = mark.end()
     return "".join([*parts, escape(sent[at:])])
+
+
+def tidy_blocks(thing: Any) -> Any:  # noqa: ANN401 - any part of a block
+    """Blocks as Slack gives them back: the words of every text object escaped, once."""
+    if isinstance(thing, list):
+        return [tidy_blocks(part) for part in thing]
+    if not isinstance(thing, dict):
+        return thing
+    back = {name: tidy_blocks(part) for name, part in thing.items()}
+    if thing.get("type") in ("plain_text", "mrkdwn") and isinstance(thing.get("text"), str):
+        back["text"] = tidy(thing["text"])
+    return back

@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
-from slackbot.sandbox.messages import Channel, Message
+from slackbot.sandbox.messages import Channel, Message, tidy_blocks
 from slackbot.sandbox.modals import View
 from slackbot.sandbox.people import Member
 from slackbot.sandbox.shapes import Json
@@ -103,7 +103,7 @@ class Payloads:
             },
             "channel": {"id": channel.id, "name": channel_name(channel)},
             "state": {"values": {}},
-            "actions": [{**action, "action_ts": self.world.clock.ts()}],
+            "actions": [{**tidy_blocks(action), "action_ts": self.world.clock.ts()}],
         }
         if message.ephemeral_to is None:  # Slack does not send back an ephemeral message
             payload["message"] = self.message(message)
@@ -148,7 +148,7 @@ class Payloads:
         if message.bot:
             shown |= {"bot_id": me.bot_id, "app_id": me.app_id}
         if message.blocks:
-            shown["blocks"] = message.blocks
+            shown["blocks"] = tidy_blocks(message.blocks)
         if message.thread_ts:
             shown["thread_ts"] = message.thread_ts
         if message.edited_ts:

@@ -144,6 +144,7 @@ class Person:
         return [
             {
                 **self.hands.payloads.message(m),
+                **({"blocks": m.blocks} if m.blocks else {}),  # as shown: nothing escaped
                 "channel": channel_id,
                 "ephemeral": m.ephemeral_to is not None,
             }

@@ -108,6 +108,16 @@ def test_markup_of_the_app_stays_and_loose_signs_are_escaped(stage: Stage) -> No
     assert said == "R&amp;D <@UASHA> &lt;b&gt; 1 &lt; 2"
 
 
+def test_words_in_blocks_come_back_escaped_and_are_shown_as_they_were(stage: Stage) -> None:
+    blocks = [actions(button("a", "R&D"))]
+    posted = stage.client.chat_postMessage(channel="UASHA", text="x", blocks=blocks)
+    back = stage.client.conversations_history(channel="DASHA")["messages"][0]["blocks"]
+    stage.asha.press("a", message=("DASHA", str(posted["ts"])))
+    assert back[0]["elements"][0]["text"]["text"] == "R&amp;D"
+    assert stage.app.heard[-1]["actions"][0]["text"]["text"] == "R&amp;D"
+    assert stage.asha.dms[0]["blocks"][0]["elements"][0]["text"]["text"] == "R&D"
+
+
 def test_a_text_of_more_than_40000_is_cut(stage: Stage) -> None:
     post(stage, text="x" * 40_001)
     assert len(stage.asha.channel("CTRIAGE")[-1]["text"]) == 40_000
