@@ -1,5 +1,6 @@
 """Failures on command: what a test asks the workspace to do wrong."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -74,6 +75,7 @@ class Faults:
     """What to do wrong next. `method` may be "*"; `when` looks at the call's arguments."""
 
     _orders: list[_Order] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def next(
         self,
@@ -83,25 +85,31 @@ class Faults:
         when: Callable[[Json], bool] | None = None,
     ) -> None:
         """Fail the next `times` calls of this method."""
-        self._orders.append(_Order(method, fault, times, when))
+        with self._lock:
+            self._orders.append(_Order(method, fault, times, when))
 
     def always(
         self, method: str, fault: Fault, when: Callable[[Json], bool] | None = None
     ) -> None:
         """Fail every call of this method until cleared."""
-        self._orders.append(_Order(method, fault, None, when))
+        with self._lock:
+            self._orders.append(_Order(method, fault, None, when))
 
     def clear(self, method: str | None = None) -> None:
         """Work again: this method, or all of them."""
-        keep = [] if method is None else [o for o in self._orders if o.method != method]
-        self._orders = keep
+        with self._lock:
+            self._orders = [o for o in self._orders if method not in (None, o.method)]
 
     def take(self, method: str, args: Json) -> Fault | None:
         """The fault for this call, which then counts as done."""
-        for order in self._orders:
-            if order.method in (method, "*") and (order.when is None or order.when(args)):
-                if order.left is not None:
-                    order.left -= 1
-                    self._orders = [o for o in self._orders if o.left != 0]
-                return order.fault
+        with self._lock:
+            for order in self._orders:
+                if order.method in (method, "*") and (order.when is None or order.when(args)):
+                    return self._use(order)
         return None
+
+    def _use(self, order: _Order) -> Fault:
+        if order.left is not None:
+            order.left -= 1
+            self._orders = [o for o in self._orders if o.left != 0]
+        return order.fault

@@ -50,23 +50,28 @@ class Outbound:
             self.later(self._insist(payload))
 
     async def tell_and_wait(self, event: Json) -> None:
-        """Send an event and return when it was acknowledged or given up."""
-        if self.world.app.hears(event["type"]):
-            await self._insist(Payloads(self.world).event(event))
+        """Send an event and return when it was heard, or not; then it is repeated later."""
+        if not self.world.app.hears(event["type"]):
+            return
+        payload = Payloads(self.world).event(event)
+        self.unanswered += 1  # so that nobody thinks us idle between the first and the second
+        answer = await self._send("events_api", payload, (0, ""))
+        if not _is_heard(answer):
+            self.later(self._repeat(payload, answer))
+        self.unanswered -= 1
 
     async def _insist(self, payload: Json) -> None:
-        self.unanswered += 1
-        try:
-            answer = await self._send("events_api", payload, (0, ""))
-            for number, pause in enumerate(self.retries, start=1):
-                if answer is not None and answer.status == 200:  # noqa: PLR2004 - HTTP's "OK"
-                    return
-                await asyncio.sleep(pause)
-                reason = "http_timeout" if answer is None else "http_error"
-                answer = await self._send("events_api", payload, (number, reason))
-        finally:
-            self.unanswered -= 1
-            self.world.changed()
+        answer = await self._send("events_api", payload, (0, ""))
+        if not _is_heard(answer):
+            await self._repeat(payload, answer)
+
+    async def _repeat(self, payload: Json, answer: Answer | None) -> None:
+        for number, pause in enumerate(self.retries, start=1):
+            await asyncio.sleep(pause)
+            reason = "http_timeout" if answer is None else "http_error"
+            answer = await self._send("events_api", payload, (number, reason))
+            if _is_heard(answer):
+                return
 
     async def _send(self, kind: str, payload: Json, retry: tuple[int, str]) -> Answer | None:
         named = payload.get("type", kind) if kind == "interactive" else kind
@@ -83,16 +88,26 @@ class Outbound:
         return answer
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do this beside everything else."""
+        """Do this beside everything else; until it is over, something is unanswered."""
+        self.unanswered += 1
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._over)
+
+    def _over(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self.unanswered -= 1
+        self.world.changed()
 
     async def stop(self) -> None:
         """Give up what is still waiting."""
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+def _is_heard(answer: Answer | None) -> bool:
+    return answer is not None and answer.status == 200  # noqa: PLR2004 - HTTP's "OK"
 
 
 def _shown(answer: Answer | None) -> object:

@@ -122,3 +122,12 @@ def test_failed_calls_are_remembered(stage: Stage) -> None:
         say(stage)
     call = stage.box.calls[-1]
     assert (call.method, call.answer_ok, call.error) == (POST, False, "rate_limited")
+
+
+def test_one_method_is_cleared_without_the_others(stage: Stage) -> None:
+    stage.box.faults.always(POST, Fault.status(500))
+    stage.box.faults.always("auth.test", Fault.status(500))
+    stage.box.faults.clear(POST)
+    say(stage)
+    with pytest.raises(SlackApiError):
+        stage.client.auth_test()

@@ -140,6 +140,7 @@ WRONG_ANSWERS: dict[str, Json | str] = {
     },
     "no errors": {"response_action": "errors", "errors": {}},
     "an unknown action": {"response_action": "dance"},
+    "an unknown action with a view": {"response_action": "dance", "view": form()},
     "a view that Slack refuses": {"response_action": "update", "view": form(title=None)},
     "words": "Thank you",
     "another object": {"text": "Thank you"},

@@ -183,6 +183,13 @@ def test_history_is_newest_first_and_comes_in_pages(stage: Stage) -> None:
     assert (first["has_more"], then["has_more"]) == (True, False)
 
 
+def test_replies_stand_in_their_thread_and_not_in_history(stage: Stage) -> None:
+    first = post(stage, "UASHA", "1")
+    stage.client.chat_postMessage(channel="UASHA", text="reply", thread_ts=first)
+    told = stage.client.conversations_history(channel="DASHA")["messages"]
+    assert [m["text"] for m in told] == ["1"]
+
+
 def test_history_can_begin_after_a_message(stage: Stage) -> None:
     first, second = post(stage, "UASHA", "1"), post(stage, "UASHA", "2")
     after = stage.client.conversations_history(channel="DASHA", oldest=first)["messages"]

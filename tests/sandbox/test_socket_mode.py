@@ -256,3 +256,10 @@ def test_making_a_channel_public_is_told_to_nobody() -> None:
         box.make_public("CTRIAGE")
         box.person("UASHA").open_home()
         assert [e["payload"]["event"]["type"] for e in ear.heard] == ["app_home_opened"]
+
+
+def test_opening_home_waits_for_one_answer_only(box: Sandbox) -> None:
+    box.outbound.retries = (60, 60, 60)
+    with ears(box, acknowledges=False):
+        assert box.person("UASHA").open_home() is None
+        assert box.outbound.unanswered == 1

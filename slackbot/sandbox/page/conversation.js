@@ -7,7 +7,10 @@ import { messageItems } from "./message.js";
 import { markRead } from "./unread.js";
 import { keepFor } from "./values.js";
 
+const NEAR = 60; // points: who is this close to the end wants to stay there
 let shown = null;
+let atEnd = true;
+let lastTop = 0;
 const heard = new Map();
 
 export function drawMain() {
@@ -40,15 +43,37 @@ function drawHead(inApp, conversation) {
 function drawMessages(id, conversation) {
   const log = byId("log");
   const where = `${app.as}/${id}`;
-  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
   log.setAttribute("aria-label", `Messages in ${conversation?.name ?? "this conversation"}`);
   const list = byId("messages");
-  if (where !== shown) list.replaceChildren();
+  if (where !== shown) {
+    list.replaceChildren();
+    atEnd = true;
+  }
   reconcile(list, conversation ? messageItems(id, conversation.messages) : []);
   byId("no-messages").hidden = Boolean(conversation?.messages.length);
-  if (where !== shown || atEnd) log.scrollTop = log.scrollHeight;
+  toEnd();
   shown = where;
   if (conversation) markRead(app.as, id, conversation);
+}
+
+function toEnd() {
+  const log = byId("log");
+  if (atEnd) log.scrollTop = log.scrollHeight;
+  lastTop = log.scrollTop;
+}
+
+/** The newest message stays in sight as the pane or its messages grow, unless one scrolled back. */
+export function startLog() {
+  const log = byId("log");
+  log.addEventListener("scroll", () => {
+    // A pane that shrank has not been scrolled back: only going up means "I am reading".
+    if (log.scrollHeight - log.scrollTop - log.clientHeight < NEAR) atEnd = true;
+    else if (log.scrollTop < lastTop) atEnd = false;
+    lastTop = log.scrollTop;
+  });
+  const sizes = new ResizeObserver(toEnd);
+  sizes.observe(log);
+  sizes.observe(byId("messages"));
 }
 
 function drawHome() {

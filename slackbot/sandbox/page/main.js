@@ -2,7 +2,7 @@
 
 import { app, draw, onChange, refresh, tell } from "./app.js";
 import { startComposer } from "./composer.js";
-import { drawMain } from "./conversation.js";
+import { drawMain, startLog } from "./conversation.js";
 import { byId, h } from "./dom.js";
 import { menuButton } from "./menu.js";
 import { drawModals } from "./modals.js";
@@ -24,6 +24,7 @@ async function begin() {
   byId("team-name").textContent = app.workspace.team.name;
   byId("shortcuts-place").append(shortcuts());
   startComposer();
+  startLog();
   startTraffic();
   startPanes();
   for (const one of [drawMembers, drawSidebar, drawMain, drawModals, drawNotices, tidy]) onChange(one);

@@ -40,6 +40,9 @@ function create(view) {
   }, "✕")),
   parts.trouble, parts.body, h("footer", {}, parts.close, parts.submit));
   const dialog = h("dialog", { class: "modal", "data-view": view.id, "aria-labelledby": parts.title.id,
+    oncancel: () => {
+      modal.leaving = true; // Escape: the browser closes it, then the simulator is told
+    },
     onclose: () => open.has(modal.view.id) && close(modal, false) }, form);
   const modal = { dialog, parts, view, opener: focusKey(document.activeElement) };
   open.set(view.id, modal);
@@ -68,7 +71,7 @@ function update(modal, depth) {
     },
   };
   reconcile(parts.body, blockItems(view.blocks, surface));
-  if (!dialog.open) show(modal);
+  if (!dialog.open) modal.leaving || show(modal);
   else if (changed || (held && !dialog.contains(document.activeElement))) parts.title.focus();
   if (changed) parts.body.scrollTop = 0;
   modal.name = nameOfView(view);
@@ -149,8 +152,11 @@ function outcome(modal, answer) {
 }
 
 async function close(modal, all) {
+  if (modal.told) return;
+  modal.told = modal.leaving = true;
   const answer = await deed({ what: "close", view_id: modal.view.id, all });
-  if (!answer.ok) say(modal, answer.error);
+  modal.told = modal.leaving = false;
+  if (!answer.ok && open.has(modal.view.id)) outcome(modal, answer);
 }
 
 function busy(modal, on) {
