@@ -44,18 +44,17 @@ class Sandbox:
         self.world = World(AppManifest(manifest))
         self.world.members |= {m.id: m for m in members}
         self.world.channels |= {c.id: c for c in channels}
-        self.events_url = events_url
         self._server = Server(host, port)
         self._changed = threading.Condition()
         self.world.on_change = self._announce
-        self._assemble()
+        self._assemble(events_url)
 
-    def _assemble(self) -> None:
+    def _assemble(self, events_url: str | None) -> None:
         me = self.world.identity
         self.socket = SocketMode(me.app_id)
         self._http: SignedHttp | None = None
-        if self.events_url:
-            self._http = SignedHttp(self.events_url, me.signing_secret, self.world.clock)
+        if events_url:
+            self._http = SignedHttp(events_url, me.signing_secret, self.world.clock)
         self.outbound = Outbound(self.world, self._http or self.socket)
         self._urls = ResponseUrls(self.world)
         self.hands = Hands(self.world, self.outbound, self._urls)
@@ -108,6 +107,17 @@ class Sandbox:
     def api_url(self) -> str:
         """The base address of the Web API, for `SLACK_API_URL`."""
         return f"{self.url}/api/"
+
+    @property
+    def events_url(self) -> str | None:
+        """Where the app is told over HTTP; None over Socket Mode."""
+        return None if self._http is None else self._http.url
+
+    @events_url.setter
+    def events_url(self, url: str) -> None:
+        if self._http is None:
+            raise SandboxError("this workspace speaks over Socket Mode")
+        self._http.url = url
 
     @property
     def bot_token(self) -> str:

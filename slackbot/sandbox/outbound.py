@@ -107,7 +107,9 @@ class Outbound:
 
 
 def _is_heard(answer: Answer | None) -> bool:
-    return answer is not None and answer.status == 200  # noqa: PLR2004 - HTTP's "OK"
+    if answer is None:
+        return False
+    return answer.no_retry or answer.status == 200  # noqa: PLR2004 - HTTP's "OK"
 
 
 def _shown(answer: Answer | None) -> object:

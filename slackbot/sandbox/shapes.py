@@ -28,10 +28,11 @@ def bad_arguments(*messages: str, code: str = "invalid_arguments") -> RefusalErr
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How the app answered a command, an interaction or an event."""
+    """How the app answered; `no_retry`: it asked not to be told of this again."""
 
     status: int
     body: Json | str | None
+    no_retry: bool = False
 
     @property
     def empty(self) -> bool:

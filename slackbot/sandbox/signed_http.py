@@ -51,7 +51,9 @@ class SignedHttp:
             self._session = aiohttp.ClientSession()
         async with self._session.post(self.url, data=body, headers=headers) as response:
             words = await response.text()
-            return Answer(response.status, _read(words, response.content_type))
+            said = _read(words, response.content_type)
+            no_retry = response.headers.get("X-Slack-No-Retry") == "1"
+            return Answer(response.status, said, no_retry)
 
     def _sign(self, body: bytes) -> dict[str, str]:
         at = str(int(self.clock.now()))

@@ -18,7 +18,7 @@ class App:
 
     def __init__(self) -> None:
         self.requests: list[tuple[dict[str, str], str]] = []
-        self.status, self.body = 200, b""
+        self.status, self.headers = 200, {"Content-Length": "0"}
         app = self
 
         class Door(BaseHTTPRequestHandler):
@@ -27,9 +27,9 @@ class App:
                 body = self.rfile.read(length).decode()
                 app.requests.append(({k.lower(): v for k, v in self.headers.items()}, body))
                 self.send_response(app.status)
-                self.send_header("Content-Length", str(len(app.body)))
+                for name, value in app.headers.items():
+                    self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(app.body)
 
             def log_message(self, *args: Any) -> None:
                 """Nothing: a test's output is for what failed."""
@@ -79,6 +79,21 @@ def test_an_event_is_sent_again_three_times_with_the_reason(app: App, box: Sandb
     numbers = [headers.get("x-slack-retry-num") for headers, _ in app.requests]
     assert numbers == [None, "1", "2", "3"]
     assert app.requests[1][0]["x-slack-retry-reason"] == "http_error"
+
+
+def test_an_app_can_ask_not_to_be_told_again(app: App, box: Sandbox) -> None:
+    app.status = 500
+    app.headers["X-Slack-No-Retry"] = "1"
+    box.change_member("UBEN", guest=True)
+    box.wait_for(lambda: app.requests)
+    box.wait_idle()
+    assert len(app.requests) == 1
+
+
+def test_the_address_of_the_app_can_be_set_later(app: App) -> None:
+    with workspace(events_url="http://127.0.0.1:9/slack/events") as box:
+        box.events_url = app.url
+        assert box.person("UASHA").command("/form").error is None
 
 
 def test_slack_tries_at_once_after_a_minute_and_after_five() -> None:

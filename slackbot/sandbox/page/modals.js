@@ -28,20 +28,21 @@ function create(view) {
     trouble: h("div", { class: "trouble", role: "alert", hidden: true }),
     body: h("div", { class: "modal-body" }),
     close: h("button", { type: "button", class: "button", "data-close": true, onclick: () => close(modal, false) }),
+    closeAll: h("button", {
+      type: "button", class: "tool", "data-close-all": true, onclick: () => close(modal, true),
+    }, h("span", { "aria-hidden": "true" }, "✕")),
     submit: h("button", { type: "submit", class: "button primary", "data-submit": true }),
   };
   const form = h("form", { novalidate: true, onsubmit: (event) => {
     event.preventDefault();
     submit(modal);
   } },
-  h("header", {}, parts.title, h("button", {
-    type: "button", class: "tool", "aria-label": "Close all", "data-close-all": true,
-    onclick: () => close(modal, true),
-  }, "✕")),
+  h("header", {}, parts.title, parts.closeAll),
   parts.trouble, parts.body, h("footer", {}, parts.close, parts.submit));
   const dialog = h("dialog", { class: "modal", "data-view": view.id, "aria-labelledby": parts.title.id,
-    oncancel: () => {
-      modal.leaving = true; // Escape: the browser closes it, then the simulator is told
+    oncancel: (event) => {
+      // Escape: the browser closes it, then the simulator is told. (A file field cancels too.)
+      if (event.target === dialog) modal.leaving = true;
     },
     onclose: () => open.has(modal.view.id) && close(modal, false) }, form);
   const modal = { dialog, parts, view, opener: focusKey(document.activeElement) };
@@ -58,6 +59,7 @@ function update(modal, depth) {
   dialog.dataset.callbackId = view.callback_id ?? "";
   parts.title.textContent = plain(view.title);
   parts.close.textContent = plain(view.close) || (depth ? "Back" : "Close");
+  parts.closeAll.setAttribute("aria-label", depth ? "Close all" : "Close the form");
   parts.submit.textContent = plain(view.submit);
   parts.submit.hidden = !view.submit;
   keepFor(place, view);
