@@ -187,6 +187,20 @@ def test_a_new_message_leaves_the_two_hundred_before_it_untouched(
     expect(page.locator("#messages > [data-ts]").last).to_be_in_viewport()
 
 
+def test_a_conversation_opens_at_its_end_and_stays_where_one_reads(
+    page_at: PageAt, box: Sandbox
+) -> None:
+    for _ in range(30):
+        client_of(box).chat_postMessage(channel="CBOTH", text="a card", blocks=card())
+    page = page_at(PHONE, box.url, "UASHA", "CBOTH")
+    messages = page.locator("#messages > [data-ts]")
+    expect(messages.last).to_be_in_viewport(ratio=1)
+    messages.first.scroll_into_view_if_needed()
+    box.person("UBEN").say("CBOTH", "one more")
+    expect(messages).to_have_count(31)
+    expect(messages.first).to_be_in_viewport()
+
+
 def test_the_page_says_that_it_is_a_simulator(page_at: PageAt, box: Sandbox) -> None:
     page = page_at(PHONE, box.url, "UASHA")
     expect(page.locator("#banner")).to_be_in_viewport()
