@@ -87,7 +87,9 @@ class Speaker:
         if isinstance(error, FormError) and asked.place is Place.FORM:
             return answers.field_errors(error.words)
         words = self._words(error, trouble, code, typed=asked.place is Place.FORM)
-        return answers.give(asked, Answer(words), request.context.client)
+        # What was on Home is replaced, and help in danger stands there always.
+        lines = refusals.routes(self.policy) if asked.place is Place.HOME else ()
+        return answers.give(asked, Answer(words, lines), request.context.client)
 
     def _words(self, error: Exception, trouble: Trouble, code: str, *, typed: bool) -> str:
         own = str(error) if trouble in _SPEAK_FOR_THEMSELVES else ""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
 from sqlalchemy import select
 
 from slackbot.casework import Casework
@@ -72,6 +73,13 @@ def shown_in(door: FrontDoor, method: str) -> Json:
     assert views, f"no {method} among {[name for name, _ in door.slack.made]}"
     last: Json = views[-1]
     return last
+
+
+def refuse(door: FrontDoor, method: str, code: str) -> None:
+    """Let Slack refuse a method from now on, by a code of its own."""
+    door.slack.raises[method] = SlackApiError(  # type: ignore[no-untyped-call]
+        "no", {"ok": False, "error": code}
+    )
 
 
 def tags_of(door: FrontDoor, person: SlackUser) -> list[Tag]:

@@ -1,9 +1,15 @@
 import json
+from typing import Any
+from unittest.mock import Mock
 
+import pytest
+
+from slackbot.casework.errors import NotStoredError
+from slackbot.casework.reading import Reading
 from slackbot.rules.reference import ComplaintRef
 from tests.blocks.team_samples import buttons_of
 from tests.listeners.front_door import FrontDoor, happened, press
-from tests.listeners.team_room import ANN, CAS, RAE, SECRET, file_report, shown_in
+from tests.listeners.team_room import ANN, CAS, RAE, SECRET, file_report, refuse, shown_in
 
 
 def published(team: FrontDoor) -> list[str]:
@@ -43,12 +49,33 @@ def test_no_home_has_content(team: FrontDoor, ref: ComplaintRef) -> None:
     assert SECRET not in json.dumps(team.slack.made)
 
 
-def test_a_newer_home_makes_us_look_again(team: FrontDoor) -> None:
-    team.slack.refuse("views.publish", "hash_conflict")
-    seen = {"hash": "1.old"}
-    team.ask(happened("app_home_opened", user=CAS, tab="home", view=seen))
-    hashes = [call.get("hash") for name, call in team.slack.made if name == "views.publish"]
+def test_a_newer_home_makes_us_look_again(
+    team: FrontDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashes = []
+    call = team.slack.api_call
+
+    def api_call(method: str, **more: Any) -> Any:
+        hashes.append(more["json"].get("hash"))
+        if hashes == ["1.old"]:
+            refuse(team, method, "hash_conflict")
+        else:
+            team.slack.raises.clear()
+        return call(method, **more)
+
+    team.ask(happened("app_home_opened", user=CAS, tab="messages"))  # so that we are known
+    monkeypatch.setattr(team.slack, "api_call", api_call)
+    team.ask(happened("app_home_opened", user=CAS, tab="home", view={"hash": "1.old"}))
     assert hashes == ["1.old", None]
+
+
+def test_help_in_danger_stands_on_home_although_the_record_is_out_of_reach(
+    team: FrontDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Reading, "home", Mock(side_effect=NotStoredError))
+    team.ask(happened("app_home_opened", user=RAE, tab="home"))
+    shown = json.dumps(shown_in(team, "views.publish"), ensure_ascii=False)
+    assert all(line in shown for line in team.policy.emergency)
 
 
 def test_the_queue_turns_to_its_next_page_and_back(team: FrontDoor) -> None:

@@ -5,7 +5,7 @@ import pytest
 from slackbot.rules.roles import Role
 from tests.blocks.team_samples import buttons_of, filled
 from tests.listeners.front_door import FrontDoor, happened, press, said
-from tests.listeners.team_room import ANN, BEN, CAS, RAE, sent, shown_in
+from tests.listeners.team_room import ANN, BEN, CAS, RAE, refuse, sent, shown_in
 
 
 def roles_of(team: FrontDoor, person: str) -> frozenset[Role]:
@@ -83,7 +83,7 @@ def test_the_second_lead_declines(team: FrontDoor, proposal: str) -> None:
 
 
 def test_it_is_said_even_if_slack_does_not_show_it(team: FrontDoor, proposal: str) -> None:
-    team.slack.refuse("views.open", "expired_trigger_id")
+    refuse(team, "views.open", "expired_trigger_id")
     assert team.ask(press("approve_lead", BEN, proposal)).status == 200
     assert roles_of(team, RAE) == {Role.LEAD}
 

@@ -20,6 +20,7 @@ from tests.listeners.team_room import (
     file_report,
     in_modal,
     on_message,
+    refuse,
     sent,
     shown_in,
     state_of,
@@ -64,7 +65,7 @@ def test_open_shows_all_and_is_recorded(team: FrontDoor, ref: ComplaintRef) -> N
 def test_open_that_slack_does_not_show_is_recorded_as_not_shown(
     team: FrontDoor, ref: ComplaintRef, told: list[str]
 ) -> None:
-    team.slack.refuse("views.open", "expired_trigger_id")
+    refuse(team, "views.open", "expired_trigger_id")
     assert team.ask(on_message("open_file", CAS, ref)).status == 200
     assert tags_of(team, CAS) == [Tag.COMPLAINT_OPENED, Tag.COMPLAINT_NOT_SHOWN]
     assert "Slack did not answer" in told[0]
@@ -125,7 +126,7 @@ def test_take_stands_although_slack_does_not_show_it(
     team: FrontDoor, ref: ComplaintRef
 ) -> None:
     team.ask(on_message("open_file", CAS, ref))
-    team.slack.refuse("views.update", "hash_conflict")
+    refuse(team, "views.update", "hash_conflict")
     assert team.ask(in_modal("take", CAS, ref, shown_in(team, "views.open"))).status == 200
     assert state_of(team, ref).taken_by == "Cas Worker"
     assert tags_of(team, CAS)[-1] == Tag.COMPLAINT_NOT_SHOWN
