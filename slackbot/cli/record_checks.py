@@ -85,12 +85,17 @@ class RecordChecks:
         if seen is None:
             return
         allowed = dict.fromkeys(self._team.holding(*TEAM) if self._team else ())
+        is_new = not allowed
         # Before the first start nobody holds a role yet; LEADS will.
-        allowed |= dict.fromkeys(self._settings.leads) if not allowed else {}
+        allowed |= dict.fromkeys(self._settings.leads) if is_new else {}
         names = {m: self._name(m) for m in seen.members}
         todo = "Cards are held until then. Give them a role, or take them out of the channel"
         words = "private, not shared, and only the team is in it"
-        yield check("channel members", problem_with(seen, allowed, names), words, todo)
+        problem = problem_with(seen, allowed, names)
+        if is_new and seen.is_private and not seen.is_shared and problem:
+            yield warn("channel members", problem, todo)
+        else:
+            yield check("channel members", problem, words, todo)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -116,8 +116,7 @@ class SlackChecks:
             channel = self._client.conversations_info(channel=name).get("channel")
             members = self._channel_members(name)
         except (SlackApiError, OSError, HTTPException) as error:
-            todo = "Invite the app there (/invite), and compare SLACK_TRIAGE_CHANNEL"
-            yield fail("triage channel", f"Slack said: {said(error)}", todo)
+            yield fail("triage channel", f"Slack said: {said(error)}", _unseen(error))
             return
         shown: dict[str, Any] = channel if isinstance(channel, dict) else {}
         self._found.channel = read_channel(shown, members, self._found.bot_user)
@@ -161,6 +160,13 @@ def said(error: Exception) -> str:
     if isinstance(error, SlackApiError):
         return str(error.response.get("error"))
     return f"no answer ({type(error).__name__})"
+
+
+def _unseen(error: Exception) -> str:
+    if said(error) == "missing_scope":
+        # Our right is to look at private channels only.
+        return "Is the channel public? Make a new, private one; complaints need it"
+    return "Invite the app there (/invite), and compare SLACK_TRIAGE_CHANNEL"
 
 
 def _next(page: SlackResponse) -> str:

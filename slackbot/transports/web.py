@@ -16,6 +16,7 @@ from slackbot.transports import metrics
 from slackbot.transports.health import Health
 
 EVENTS = "/slack/events"
+_MOMENT = 12  # digits, which last for 30,000 years
 _log = logging.getLogger(__name__)
 _Wsgi = Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]
 
@@ -89,7 +90,7 @@ class SlackDoor:
         """Look at the signature before Bolt does, who reads the body before he looks."""
         at = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
         signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
-        if not (at.isascii() and at.isdigit()):
+        if not (at.isascii() and at.isdigit() and len(at) <= _MOMENT):
             return False
         try:
             return self._verifier.is_valid(body, at, signature)
