@@ -67,6 +67,7 @@ def _standing(file: OwnFile) -> list[Block]:
     taken = words.HAS_IT.format(name=file.caseworker) if file.caseworker else ""
     said = [
         words.row(row),
+        shown(words.SENT_BY.format(name=file.agent)) if file.agent else "",
         shown(taken) or words.NOBODY_HAS_IT,
         f"{words.NEXT}: {catalogue.next_for(row.status, file.acknowledged_by)}",
         words.STANDBY if file.nobody_left else "",

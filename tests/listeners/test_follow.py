@@ -51,8 +51,8 @@ def test_open_shows_the_complaint(front: Front, ref: ComplaintRef) -> None:
 
 
 def test_an_older_one_is_opened_from_the_menu(front: Front, ref: ComplaintRef) -> None:
-    chosen = {"type": "static_select", "action_id": "open_own:older", "block_id": "b"}
-    chosen |= {"selected_option": {"value": ref}}
+    menu = {"type": "static_select", "action_id": "open_own:older", "block_id": "b"}
+    chosen = {**menu, "selected_option": {"value": ref}}
     front.press(MP, "", actions=[chosen])
     assert ref in texts(front.shown())
 

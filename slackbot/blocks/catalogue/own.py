@@ -39,6 +39,7 @@ NOT_OPENED = "Nobody of the team has opened it yet."
 NEXT_PAGE = "Next page"
 BACK_PAGE = "Previous page"
 HAS_IT = "{name} has taken it."
+SENT_BY = "Sent by {name} for the parliamentarian."
 NOBODY_HAS_IT = "Nobody has taken it yet."
 TO_CONFIRM = (
     "This was sent for you. Read it, and say whether it is yours. Until then nothing is "
