@@ -23,15 +23,17 @@ from slackbot.rules.report import FormKey
 from slackbot.rules.roles import Act
 
 
-def find_addable(session: Session, desk: Desk, ref: ComplaintRef, by: SlackUser) -> Complaint:
+def find_addable(
+    session: Session, desk: Desk, ref: ComplaintRef, by: SlackUser, *, lock: bool = True
+) -> Complaint:
     """Find a complaint that somebody may add to: their own, or one that the team logged.
 
     Raises UnknownComplaintError, TooLateError where it is closed.
     """
     try:
-        complaint = desk.find(session, ref, by, Act.ADD, Seat.OWN, lock=True)
+        complaint = desk.find(session, ref, by, Act.ADD, Seat.OWN, lock=lock)
     except UnknownComplaintError:
-        complaint = desk.find(session, ref, by, Act.ADD, Seat.TEAM, lock=True)
+        complaint = desk.find(session, ref, by, Act.ADD, Seat.TEAM, lock=lock)
         if complaint.source is Source.SLACK:
             raise  # only its reporter speaks for it
     if not complaint.is_open:
@@ -50,10 +52,10 @@ def store_addition(
 ) -> None:
     """Store one addition with all that it causes, in the caller's transaction."""
     complaint = find_addable(session, desk, ref, by)
-    if session.scalar(select(Addition.id).where(Addition.form_key == key)) is not None:
+    if _is_kept(session, complaint, by, key):
         return
-    if details.consent and by == complaint.agent:
-        raise RefusedError(Act.CONSENT, by, ref)
+    if by == complaint.agent and (details.consent or details.dm_choice):
+        raise RefusedError(Act.CONSENT, by, ref)  # both are the reporter's to choose
     _write(session, desk, complaint, details, by=by, key=key)
     team = find_team(session, desk.triage_channel)
     found = found_in_details(details, team)
@@ -62,6 +64,11 @@ def store_addition(
     entries += replan(session, desk, complaint, team)
     role = acting_role(find_who(session, by))
     desk.chain.append(session, Entry(Tag.COMPLAINT_ADDED_TO, by, complaint.id, role), *entries)
+
+
+def _is_kept(session: Session, complaint: Complaint, by: SlackUser, key: FormKey) -> bool:
+    mine = select(Addition.id).where(Addition.form_key == key, Addition.added_by == by)
+    return session.scalar(mine.where(Addition.complaint_id == complaint.id)) is not None
 
 
 def _write(

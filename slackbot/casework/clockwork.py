@@ -32,12 +32,14 @@ class Clockwork:
     def tick(self) -> None:
         """Widen pages, destroy old drafts, remind of the channel, owe the chain's head."""
         with self.desk.writing() as session:
+            is_morning = self._is_turn(session, _CHAIN_HEAD, _next_morning(self.desk.clock()))
             entries = widen_pages(session, self.desk)
             entries += self._destroy_drafts(session)
             self.watch.remind_if_due(session)
             if entries:
                 self.desk.chain.append(session, *entries)
-            self._publish_head(session)
+            if is_morning:
+                self._publish_head(session)
 
     def _destroy_drafts(self, session: Session) -> list[Entry]:
         old = self.desk.clock() - self.desk.policy.drafts_kept
@@ -56,8 +58,6 @@ class Clockwork:
         Whoever rewrites the database later cannot rewrite what people have seen. It
         carries no sequence number, which would tell how much is going on.
         """
-        if not self._is_turn(session, _CHAIN_HEAD, _next_morning(self.desk.clock())):
-            return
         self.desk.chain.append(session, Entry(Tag.CHAIN_PUBLISHED, APP))
         head = session.get_one(AuditHead, 1, populate_existing=True)
         words = f"{head.hash.hex()} {head.signature.hex()}"

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from slackbot.casework.conflicts import replan
 from slackbot.casework.desk import Desk
 from slackbot.casework.errors import RefusedError, TooLateError
-from slackbot.casework.owing import notice_row, owe, withdraw
+from slackbot.casework.owing import notice_row, owe, owe_homes, withdraw
 from slackbot.casework.team import find_team
 from slackbot.records.audit import Entry, Tag
 from slackbot.records.complaint import Complaint, Confirmation
@@ -34,9 +34,8 @@ def store_answer(
         ):
             return
         raise TooLateError
-    agent = complaint.agent
+    agent, now = complaint.agent, desk.clock()
     _apply(session, desk, complaint, answer)
-    now = desk.clock()
     complaint.changed_at = now
     session.flush()
     owe(
@@ -48,6 +47,7 @@ def store_answer(
         ],
     )
     entries = replan(session, desk, complaint, find_team(session, desk.triage_channel))
+    owe_homes(session, [by, agent], now)  # also of who has just lost it
     details = {"answer": answer.value}
     entry = Entry(Tag.COMPLAINT_ANSWERED, by, complaint.id, details=details)
     desk.chain.append(session, entry, *entries)

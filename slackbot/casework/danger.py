@@ -14,7 +14,7 @@ from slackbot.records.audit import Entry, Tag
 from slackbot.records.complaint import Complaint
 from slackbot.records.notice import Notice
 from slackbot.records.visibility import Seat
-from slackbot.rules.notices import NoticeKind
+from slackbot.rules.notices import NoticeKind, NoticeState
 from slackbot.rules.people import SlackUser
 from slackbot.rules.reference import ComplaintRef
 from slackbot.rules.roles import Act, Role
@@ -39,10 +39,12 @@ def first_pages(team: Team, out: frozenset[SlackUser]) -> tuple[SlackUser, ...]:
 def widen_pages(session: Session, desk: Desk) -> list[Entry]:
     """Page all who may see an urgent complaint that nobody has taken up in time."""
     now = desk.clock()
-    due = select(Complaint).where(Complaint.danger_open, Complaint.danger_widens_at <= now)
+    due = select(Complaint).where(
+        Complaint.is_open, Complaint.danger_open, Complaint.danger_widens_at <= now
+    )
     team = find_team(session, desk.triage_channel)
     entries = []
-    for complaint in session.scalars(due.with_for_update(skip_locked=True)):
+    for complaint in session.scalars(due.with_for_update(skip_locked=True, key_share=True)):
         complaint.danger_widens_at = None
         owe(session, _wider(session, complaint, team, now))
         entries.append(Entry(Tag.DANGER_WIDENED, APP, complaint.id))
@@ -75,8 +77,8 @@ def hold(session: Session, desk: Desk, ref: ComplaintRef, by: SlackUser) -> str:
     complaint.danger_open, complaint.danger_held_by = False, by
     complaint.changed_at = now
     ours = (Notice.complaint_id == complaint.id, Notice.kind == NoticeKind.DANGER)
-    others = _paged(session, complaint) - {by}
     withdraw(session, *ours, now=now)
+    others = _paged(session, complaint) - {by}  # whoever was not paged yet hears nothing
     owe(session, [_held(complaint, person, now) for person in sorted(others)])
     entries = replan(session, desk, complaint, find_team(session, desk.triage_channel))
     who = find_who(session, by)
@@ -90,5 +92,7 @@ def _held(complaint: Complaint, person: SlackUser, now: datetime) -> dict[str, A
 
 
 def _paged(session: Session, complaint: Complaint) -> set[SlackUser]:
-    mine = select(Notice.recipient).where(Notice.complaint_id == complaint.id)
+    mine = select(Notice.recipient).where(
+        Notice.complaint_id == complaint.id, Notice.state != NoticeState.WITHDRAWN
+    )
     return set(session.scalars(mine.where(Notice.kind == NoticeKind.DANGER)))

@@ -23,10 +23,11 @@ from slackbot.records.complaint import Complaint
 from slackbot.records.database import Database, DatabaseError
 from slackbot.records.people import Grant, Person
 from slackbot.records.sealed import Box, SealError, Vault
+from slackbot.records.turns import keep_roles
 from slackbot.records.visibility import Seat, visible_to
 from slackbot.rules.people import SlackUser, Standing, Who
 from slackbot.rules.policy import Policy
-from slackbot.rules.reference import ComplaintRef
+from slackbot.rules.reference import ComplaintRef, ReferenceError, read_reference  # noqa: A004
 from slackbot.rules.roles import Act, Role, may
 
 APP = "app"
@@ -102,9 +103,13 @@ class Desk:
 
         Raises UnknownComplaintError where there is none, or none that they may know of.
         """
+        if lock:
+            keep_roles(session)
         self.require(session, by, act)
+        if not _is_reference(ref):
+            raise UnknownComplaintError(act, by)  # whatever it is, it is not kept
         wanted = visible_to(by, seat).where(Complaint.ref == ref)
-        found = session.scalar(wanted.with_for_update() if lock else wanted)
+        found = session.scalar(wanted.with_for_update(key_share=True) if lock else wanted)
         if found is None:
             raise UnknownComplaintError(act, by, ref)
         return found
@@ -119,8 +124,12 @@ def find_who(session: Session, person: SlackUser) -> Who:
     ).all()
     if not known:
         return Who(person, "somebody unknown", Standing.UNKNOWN)
-    roles = frozenset(row.role for row in known if row.role is not None)
-    return Who(person, known[0].name, known[0].standing, roles)
+    standing = known[0].standing
+    held = frozenset(row.role for row in known if row.role is not None)
+    # The roles of who is a guest now, or has left, rest until they are back.
+    return Who(
+        person, known[0].name, standing, held if standing is Standing.MEMBER else frozenset()
+    )
 
 
 def name_of(session: Session, person: SlackUser | None) -> str:
@@ -128,6 +137,13 @@ def name_of(session: Session, person: SlackUser | None) -> str:
     if not person:
         return "nobody"
     return session.scalar(select(Person.name).where(Person.id == person)) or "somebody unknown"
+
+
+def _is_reference(text: ComplaintRef) -> bool:
+    try:
+        return read_reference(text) == text
+    except ReferenceError:
+        return False
 
 
 def acting_role(who: Who) -> Role | None:

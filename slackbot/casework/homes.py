@@ -55,8 +55,8 @@ def own_list(session: Session, desk: Desk, by: SlackUser) -> tuple[OwnRow, ...]:
 def queue_of(session: Session, by: SlackUser, after: str | None) -> Queue:
     """Give one page of the open queue: urgent first, then the oldest."""
     mine = visible_to(by, Seat.TEAM).where(Complaint.is_open)
-    if after:
-        mine = mine.where(_later_than(after))
+    if (place := _read_place(after)) is not None:
+        mine = mine.where(_later_than(*place))
     ordered = mine.order_by(Complaint.rank, Complaint.received_at, Complaint.id)
     found = list(session.scalars(ordered.limit(PAGE + 1)))
     shown = found[:PAGE]
@@ -69,15 +69,23 @@ def _place(last: Complaint) -> str:
     return f"{last.rank}|{last.received_at.isoformat()}|{last.id.hex}"
 
 
-def _later_than(place: str) -> ColumnElement[bool]:
-    rank, at, last = place.split("|")
-    moment, row = datetime.fromisoformat(at), UUID(last)
-    same_rank = Complaint.rank == int(rank)
+def _read_place(place: str | None) -> tuple[int, datetime, UUID] | None:
+    """Understand where a page begins; what cannot be understood is the first page."""
+    try:
+        rank, at, last = (place or "").split("|")
+        moment = datetime.fromisoformat(at)
+        return (int(rank), moment, UUID(last)) if moment.tzinfo else None
+    except ValueError:
+        return None
+
+
+def _later_than(rank: int, moment: datetime, row: UUID) -> ColumnElement[bool]:
+    same_rank = Complaint.rank == rank
     later = or_(
         Complaint.received_at > moment,
         and_(Complaint.received_at == moment, Complaint.id > row),
     )
-    return or_(Complaint.rank > int(rank), and_(same_rank, later))
+    return or_(Complaint.rank > rank, and_(same_rank, later))
 
 
 def _roles(session: Session) -> tuple[RoleRow, ...]:

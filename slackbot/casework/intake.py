@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import holidays
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import insert, or_, select
 from sqlalchemy.orm import Session
 
 from slackbot.casework.additions import store_addition
@@ -15,6 +15,7 @@ from slackbot.casework.confirming import store_answer
 from slackbot.casework.conflicts import conflict_rows, found_in_report
 from slackbot.casework.danger import first_pages
 from slackbot.casework.desk import APP, Desk, acting_role
+from slackbot.casework.drafts import store_draft, take_draft
 from slackbot.casework.errors import ChangedMeanwhileError, RefusedError
 from slackbot.casework.owing import (
     card_places,
@@ -23,13 +24,13 @@ from slackbot.casework.owing import (
     owe_homes,
     owe_new_cards,
 )
-from slackbot.casework.team import Team, find_team
+from slackbot.casework.team import Team, find_team, kept_out
 from slackbot.records.audit import Entry, Tag
 from slackbot.records.case import Case
 from slackbot.records.complaint import Complaint, Confirmation
 from slackbot.records.conflict import Conflict
-from slackbot.records.draft import Draft
-from slackbot.records.sealed import Box, DataKey
+from slackbot.records.sealed import Box
+from slackbot.records.turns import keep_roles
 from slackbot.records.written import write_quote
 from slackbot.rules.deadlines import after_working_days
 from slackbot.rules.details import Details, DmChoice, Membership
@@ -56,14 +57,9 @@ class Intake:
 
     def keep_quote(self, quote: Quote, *, by: SlackUser) -> FormKey:
         """Keep a caught message sealed before the form opens; destroyed after seven days."""
-        key, draft, now = FormKey(uuid4().hex), uuid4(), self.desk.clock()
         with self.desk.writing() as session:
             self.desk.require(session, by, Act.REPORT)
-            box = self.desk.vault.new_box(session, draft, now)
-            sealed = box.seal_json("draft.quote", draft, write_quote(quote))
-            session.add(Draft(id=draft, form_key=key, person=by, made_at=now, quote=sealed))
-            self.desk.chain.append(session, Entry(Tag.DRAFT_KEPT, by))
-        return key
+            return store_draft(session, self.desk, quote, by)
 
     def file(self, report: Report) -> Receipt:
         """Store a report with all that it causes, together or not at all.
@@ -72,13 +68,11 @@ class Intake:
         the sender may not report so, NotStoredError where nothing was stored.
         """
         try:
-            with self.desk.writing() as session:
-                return self._kept(session, report) or self._store(session, report)
-        except ChangedMeanwhileError:  # the same form from two threads: the other one won
-            with self.desk.looking() as session:
-                if (receipt := self._kept(session, report)) is None:
-                    raise
-                return receipt
+            return self._file(report)
+        except ChangedMeanwhileError:
+            # The same form from two threads, and the other one won; or, once in a very
+            # long while, a reference that somebody has.
+            return self._file(report)
 
     def add(self, ref: ComplaintRef, details: Details, *, by: SlackUser, key: FormKey) -> None:
         """Store a dated addition; the first text stays. Sent twice it is one.
@@ -100,6 +94,11 @@ class Intake:
         with self.desk.writing() as session:
             store_answer(session, self.desk, ref, answer, by)
 
+    def _file(self, report: Report) -> Receipt:
+        with self.desk.writing() as session:
+            keep_roles(session)
+            return self._kept(session, report) or self._store(session, report)
+
     def _kept(self, session: Session, report: Report) -> Receipt | None:
         complaint = session.scalar(
             select(Complaint).where(
@@ -114,14 +113,14 @@ class Intake:
         return self._receipt(session, complaint, report) if complaint else None
 
     def _receipt(self, session: Session, kept: Complaint, report: Report) -> Receipt:
-        team = find_team(session, self.desk.triage_channel)
+        team, out = find_team(session, self.desk.triage_channel), kept_out(session, kept.id)
         return Receipt(
             kept.ref,
             kept.received_at,
             kept.acknowledge_by,
             own=kept.reporter == report.sender,
             nobody_left=kept.standby_called,
-            unattended=kept.standby_called and not team.standby(frozenset(report.kept_from)),
+            unattended=kept.standby_called and not team.standby(out),
         )
 
     def _store(self, session: Session, report: Report) -> Receipt:
@@ -164,13 +163,17 @@ class _Filing:
 
     def store(self) -> Receipt:
         now, complaint = self.desk.clock(), uuid4()
-        found = found_in_report(self.report, self.team)
+        quote = take_draft(self.session, self.desk, self.report)
+        found = found_in_report(self.report, quote, self.team)
         out = frozenset(found)
         box = self.desk.vault.new_box(self.session, complaint, now)
         row = self._complaint(complaint, box, now, nobody_left=self.team.needs_standby(out))
+        row["quote"] = _seal_quote(box, complaint, quote)
         self.session.execute(insert(Complaint), [row])
         self.session.execute(insert(Case), [_unidentified(complaint)])
-        self.session.execute(insert(Conflict), conflict_rows(found, complaint, now))
+        if found:
+            rows = conflict_rows(found, complaint, now)
+            self.session.execute(insert(Conflict), rows)
         self._owe(row, out, now)
         self.desk.chain.append(self.session, *self._entries(row))
         return self._receipt(row, out)
@@ -207,25 +210,9 @@ class _Filing:
             "dm_choice": DmChoice.STATUS,
             "privacy_version": report.privacy_version,
             "statement": box.seal("complaint.statement", complaint, report.statement),
-            "quote": self._take_quote(complaint, box),
             "changed_at": now,
             "version": 1,
         }
-
-    def _take_quote(self, complaint: UUID, box: Box) -> bytes | None:
-        """Move a caught message from its draft under the complaint's own key."""
-        draft = self.session.scalar(
-            select(Draft).where(
-                Draft.form_key == self.report.key, Draft.person == self.report.sender
-            )
-        )
-        if draft is None:
-            return None
-        opened = self.desk.vault.box(self.session, draft.id)
-        quote = opened.open("draft.quote", draft.id, draft.quote)
-        self.session.execute(delete(Draft).where(Draft.id == draft.id))
-        self.session.execute(delete(DataKey).where(DataKey.owner == draft.id))
-        return box.seal("complaint.quote", complaint, quote)
 
     def _owe(self, row: dict[str, Any], out: frozenset[SlackUser], now: datetime) -> None:
         owe(self.session, [*self._receipts(row, now), *self._pages(row, out, now)])
@@ -272,6 +259,12 @@ class _Filing:
             nobody_left=row["standby_called"],
             unattended=row["standby_called"] and not self.team.standby(out),
         )
+
+
+def _seal_quote(box: Box, complaint: UUID, quote: Quote | None) -> bytes | None:
+    if quote is None:
+        return None
+    return box.seal_json("complaint.quote", complaint, write_quote(quote))
 
 
 def _unidentified(complaint: UUID) -> dict[str, Any]:

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, and_, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from slackbot.casework.desk import Desk
 from slackbot.casework.team import Team
 from slackbot.records.notice import HOME_TARGET, Display, DisplayKind, Notice
+from slackbot.records.turns import take_write_order
 from slackbot.rules.notices import Fault, NoticeKind, NoticeState
 from slackbot.rules.people import SlackUser
 
@@ -93,12 +94,18 @@ def owe_new_cards(
 
 
 def owe_cards(
-    session: Session, places: tuple[str, ...], complaint: UUID, now: datetime
+    session: Session,
+    places: tuple[str, ...],
+    complaint: UUID,
+    now: datetime,
+    *,
+    anew: bool = True,
 ) -> None:
-    """Owe the present state to every card, and first cards where they may stand.
+    """Owe the present state to every card, and (`anew`) first cards where they may stand.
 
     Cards that may not stand any more are to be deleted, urgently.
     """
+    take_write_order(session)
     standing = set(
         session.scalars(select(Display.place).where(Display.target == complaint.hex))
     )
@@ -114,12 +121,14 @@ def owe_cards(
             owed=Display.owed + 1, wanted=False, is_due=True, due=now, urgent=True
         )
     )
-    owe_new_cards(session, [p for p in places if p not in standing], complaint, now)
+    missing = [place for place in places if place not in standing]
+    owe_new_cards(session, missing if anew else [], complaint, now)
 
 
 def owe_homes(session: Session, people: Iterable[SlackUser | None], now: datetime) -> None:
     """Owe the present state to the Homes of these people, where they ever opened one."""
     listed = [person for person in people if person]
+    take_write_order(session)
     session.execute(
         update(Display)
         .where(Display.target == HOME_TARGET, Display.place.in_(listed))
@@ -127,11 +136,12 @@ def owe_homes(session: Session, people: Iterable[SlackUser | None], now: datetim
     )
 
 
-def withdraw(session: Session | Connection, *conditions: Any, now: datetime) -> int:  # noqa: ANN401
-    """Take back owed notices that have not begun to leave; return how many."""
-    taken = session.execute(
+def withdraw(session: Session | Connection, *conditions: Any, now: datetime) -> None:  # noqa: ANN401
+    """Take back owed notices that have not begun to leave, and tasks of telling nobody yet."""
+    unsent = and_(Notice.state == NoticeState.OWED, Notice.tried_at.is_(None))
+    untold = and_(Notice.state == NoticeState.FAILED, Notice.fault == Fault.NO_SLACK)
+    session.execute(
         update(Notice)
-        .where(Notice.state == NoticeState.OWED, Notice.tried_at.is_(None), *conditions)
+        .where(or_(unsent, untold), *conditions)
         .values(state=NoticeState.WITHDRAWN, settled_at=now)
     )
-    return int(taken.rowcount)  # type: ignore[attr-defined]

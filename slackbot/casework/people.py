@@ -8,17 +8,19 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from slackbot.casework.conflicts import find_named, replan_all
+from slackbot.casework.conflicts import replan_all
 from slackbot.casework.desk import APP, Desk, acting_role, find_who
 from slackbot.casework.errors import RefusedError, RoleChangeError
+from slackbot.casework.named import find_named
 from slackbot.casework.owing import notice_row, owe, owe_homes
 from slackbot.casework.team import find_team
 from slackbot.records.audit import Entry, Tag
 from slackbot.records.people import Grant, Person, Proposal
+from slackbot.records.turns import change_roles
 from slackbot.rules.notices import NoticeKind
 from slackbot.rules.people import Member, SlackUser, Standing, Who
 from slackbot.rules.reference import ComplaintRef
-from slackbot.rules.roles import Act, Role, RoleError, check_roles
+from slackbot.rules.roles import APART, Act, Role, RoleError, check_roles
 from slackbot.rules.shown import Keepable
 
 
@@ -60,14 +62,14 @@ class People:
         """Take over what Slack says of people; who left, or is a guest now, loses sight."""
         listed = {member.id: member for member in members}
         with self.desk.writing() as session:
+            change_roles(session)
             known = self._known(session, listed)
             moved = [m for m in listed.values() if self._differs(known.get(m.id), m)]
-            standing = {p: row.standing for p, row in known.items()}
+            was = {person: (row.standing, row.name) for person, row in known.items()}
             for member in moved:
                 self._write(session, known.get(member.id), member)
             session.flush()
-            changed = [m.id for m in moved if standing.get(m.id, m.standing) != m.standing]
-            self._after_leaving(session, changed)
+            self._after_learning(session, [known[m.id] for m in moved if m.id in was], was)
 
     def dm_channel(self, person: SlackUser) -> str | None:
         """Return the D… id of somebody's DM with this app, if it was ever opened."""
@@ -79,12 +81,17 @@ class People:
         self.desk.record_refusal(RefusedError(act, by, ref))
 
     def seat_first_leads(self, ids: Iterable[SlackUser]) -> None:
-        """Make the people of LEADS leads, only while there is no lead at all."""
+        """Make the people of LEADS leads, only while there is no lead at all.
+
+        Whoever is no full member, or stands apart from the team, is left out.
+        """
         with self.desk.writing() as session:
+            change_roles(session)
             if find_team(session, self.desk.triage_channel).holding(Role.LEAD):
                 return
             for person in dict.fromkeys(ids):
-                if session.get(Person, person) is not None:
+                who = find_who(session, person)
+                if who.standing is Standing.MEMBER and not who.roles & APART:
                     self._grant(session, person, Role.LEAD, None)
 
     def give(self, person: SlackUser, role: Role, *, by: SlackUser) -> Given:
@@ -93,6 +100,7 @@ class People:
         Raises RoleChangeError with the reason, RefusedError for all but leads.
         """
         with self.desk.writing() as session:
+            change_roles(session)
             self.desk.require(session, by, Act.GIVE_ROLE)
             who = self._eligible(session, person, role)
             if role is Role.LEAD:
@@ -105,6 +113,8 @@ class People:
         """Approve a further lead; never the one who asked, nor the person."""
         with self.desk.writing() as session:
             row = self._decide(session, proposal, by, approved=True)
+            if not find_who(session, row.asked_by).is_lead:
+                raise RoleChangeError("Who asked for it is no lead any more: ask for it anew.")
             self._eligible(session, row.person, Role.LEAD)
             self._grant(session, row.person, Role.LEAD, by)
 
@@ -119,6 +129,7 @@ class People:
     def end(self, person: SlackUser, role: Role, *, by: SlackUser) -> None:
         """End a role; the last lead stays. Their cards go and their Home is redrawn."""
         with self.desk.writing() as session:
+            change_roles(session)
             self.desk.require(session, by, Act.GIVE_ROLE)
             live = select(Grant).where(Grant.person == person, Grant.ended_at.is_(None))
             grants = {grant.role: grant for grant in session.scalars(live)}
@@ -140,27 +151,32 @@ class People:
 
     def _differs(self, row: Person | None, member: Member) -> bool:
         seen = row and (row.name, row.standing, row.tz, row.owner)
-        return seen != (member.name, member.standing, member.tz, member.owner)
+        return seen != (_keepable(member.name), member.standing, member.tz, member.owner)
 
     def _write(self, session: Session, row: Person | None, member: Member) -> None:
         if row is None:
             row = Person(id=member.id)
             session.add(row)
-        row.name, row.standing = member.name[:255], member.standing
+        row.name, row.standing = _keepable(member.name), member.standing
         row.tz, row.owner, row.learnt_at = member.tz, member.owner, self.desk.clock()
 
-    def _after_leaving(self, session: Session, changed: list[SlackUser]) -> None:
-        held = select(Grant.person).where(Grant.person.in_(changed), Grant.ended_at.is_(None))
+    def _after_learning(
+        self, session: Session, rows: list[Person], was: dict[SlackUser, tuple[Standing, str]]
+    ) -> None:
+        """See to those with roles who left, came back, or have another name now."""
+        people = [row.id for row in rows]
+        held = select(Grant.person).where(Grant.person.in_(people), Grant.ended_at.is_(None))
         staff = set(session.scalars(held))
-        if not staff:
-            return
-        for person in sorted(staff):
+        ours = [row for row in rows if row.id in staff and was[row.id][0] != row.standing]
+        named = {row.id: row.name for row in rows if row.id in staff}
+        found = find_named(session, self.desk, named) if named else []
+        entries = replan_all(session, self.desk, named) if ours or found else []
+        for row in ours:
             self._tell(
-                session, person, "has another standing in the workspace", to_person=False
+                session, row.id, "has another standing in the workspace", to_person=False
             )
-        entries = replan_all(session, self.desk, staff)
-        if entries:
-            self.desk.chain.append(session, *entries)
+        if found or entries:
+            self.desk.chain.append(session, *found, *entries)
 
     def _eligible(self, session: Session, person: SlackUser, role: Role) -> Who:
         who = find_who(session, person)
@@ -205,6 +221,7 @@ class People:
     def _decide(
         self, session: Session, proposal: UUID, by: SlackUser, *, approved: bool
     ) -> Proposal:
+        change_roles(session)
         self.desk.require(session, by, Act.GIVE_ROLE)
         row = session.get(Proposal, proposal, with_for_update=True)
         if row is None or row.decided_at is not None:
@@ -222,7 +239,7 @@ class People:
         session.add(Grant(id=uuid4(), person=person, role=role, given_by=by, given_at=now))
         session.flush()
         name = find_who(session, person).name
-        found = find_named(session, self.desk, person, name)
+        found = find_named(session, self.desk, {person: name})
         words = f"is now {role.value}"
         self._after_change(
             session, person, words, by or SlackUser(APP), tag=Tag.ROLE_GIVEN, found=found
@@ -238,8 +255,8 @@ class People:
         tag: Tag,
         found: Iterable[Entry] = (),
     ) -> None:
-        self._tell(session, person, words)
         entries = replan_all(session, self.desk, [person])
+        self._tell(session, person, words)
         details = {"person": person, "change": words}
         role = acting_role(find_who(session, by))
         entry = Entry(tag, by, role=role, details=details)
@@ -266,3 +283,9 @@ class People:
         left = held - {role}
         alone = left == {Role.ON_CALL}
         return {role, Role.ON_CALL} if alone else {role}
+
+
+def _keepable(name: str) -> str:
+    """Make a name one that both databases take; one name must not stop the directory."""
+    whole = name.encode(errors="replace").decode()
+    return whole.replace("\0", "")[:255]

@@ -16,6 +16,7 @@ from slackbot.records.audit import Entry, Tag
 from slackbot.records.complaint import Complaint
 from slackbot.records.notice import Notice, Throttle
 from slackbot.records.people import Person
+from slackbot.records.turns import keep_roles
 from slackbot.rules.notices import Facts, Fault, NoticeKind, NoticeState
 from slackbot.rules.people import SlackUser
 
@@ -90,6 +91,7 @@ class Posting:
         now = self.desk.clock()
         values = {"state": NoticeState.FAILED, "fault": fault, "settled_at": now}
         with self.desk.writing() as session:
+            keep_roles(session)
             if not _settle(session, seq, owner, values):
                 return False
             self._after(session, seq, Tag.NOTICE_FAILED)
@@ -159,12 +161,14 @@ class Posting:
         """Record what became of a notice; the Home and the card show it."""
         notice = session.get_one(Notice, seq, populate_existing=True)
         entries = [Entry(tag, APP, notice.complaint_id, details={"kind": notice.kind.value})]
-        if notice.kind is NoticeKind.STEP:
-            owe_homes(session, [notice.recipient], self.desk.clock())
-        complaint = notice.complaint_id and session.get(Complaint, notice.complaint_id)
-        if tag is Tag.NOTICE_FAILED and complaint:
+        if tag is Tag.NOTICE_FAILED and notice.complaint_id:
+            # Locked before the cards, as everywhere.
+            ours = select(Complaint).where(Complaint.id == notice.complaint_id)
+            complaint = session.scalars(ours.with_for_update(key_share=True)).one()
             team = find_team(session, self.desk.triage_channel)
             entries += replan(session, self.desk, complaint, team)
+        if notice.kind is NoticeKind.STEP:
+            owe_homes(session, [notice.recipient], self.desk.clock())
         self.desk.chain.append(session, *entries)
 
 

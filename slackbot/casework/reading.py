@@ -1,23 +1,26 @@
 """Reading: every opening of content is an audit entry, written before it is shown."""
 
 from dataclasses import dataclass
+from typing import Any, cast
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import CursorResult, insert, update
 from sqlalchemy.orm import Session
 
 from slackbot.casework.additions import find_addable
 from slackbot.casework.cards import card_of
 from slackbot.casework.desk import Desk, acting_role, find_who
+from slackbot.casework.errors import UnknownComplaintError
 from slackbot.casework.files import directed_at_reporter, own_file, own_rows, team_file
 from slackbot.casework.homes import home_of, own_list, queue_of
 from slackbot.casework.owing import display_row
 from slackbot.records.audit import Entry, Tag
-from slackbot.records.notice import HOME_TARGET, Display, DisplayKind
+from slackbot.records.complaint import Complaint
+from slackbot.records.notice import Display, DisplayKind
 from slackbot.records.people import Person
 from slackbot.records.visibility import Seat
 from slackbot.rules.people import SlackUser
 from slackbot.rules.reference import ComplaintRef
-from slackbot.rules.roles import Act
+from slackbot.rules.roles import Act, Role
 from slackbot.rules.shown import Card, Home, OwnFile, OwnRow, Queue, TeamFile
 
 
@@ -47,7 +50,7 @@ class Reading:
         Raises UnknownComplaintError, TooLateError where it is closed.
         """
         with self.desk.looking() as session:
-            complaint = find_addable(session, self.desk, ref, by)
+            complaint = find_addable(session, self.desk, ref, by, lock=False)
             return own_rows(session, self.desk.clock(), [complaint], by)[0]
 
     def card(self, ref: ComplaintRef, *, by: SlackUser) -> Card:
@@ -78,13 +81,19 @@ class Reading:
     def not_shown(self, ref: ComplaintRef, *, by: SlackUser) -> None:
         """Record that Slack refused to show what was opened."""
         with self.desk.writing() as session:
-            who = self.desk.require(session, by, Act.FOLLOW)
-            seat = Seat.TEAM if who.roles else Seat.OWN
-            complaint = self.desk.find(session, ref, by, Act.FOLLOW, seat)
-            role = acting_role(who)
-            self.desk.chain.append(
-                session, Entry(Tag.COMPLAINT_NOT_SHOWN, by, complaint.id, role)
-            )
+            complaint, role = self._opened(session, ref, by)
+            entry = Entry(Tag.COMPLAINT_NOT_SHOWN, by, complaint.id, role)
+            self.desk.chain.append(session, entry)
+
+    def _opened(
+        self, session: Session, ref: ComplaintRef, by: SlackUser
+    ) -> tuple[Complaint, Role | None]:
+        """Find what somebody has opened, be it of the team's or their own."""
+        try:
+            complaint = self.desk.find(session, ref, by, Act.FOLLOW, Seat.TEAM)
+        except UnknownComplaintError:
+            return self.desk.find(session, ref, by, Act.FOLLOW, Seat.OWN), None
+        return complaint, acting_role(find_who(session, by))
 
     def queue(self, by: SlackUser, after: str | None = None) -> Queue:
         """Give one page of the open queue that the person may see."""
@@ -96,17 +105,16 @@ class Reading:
         """Give what stands on somebody's App Home; from now on it is kept up to date."""
         with self.desk.writing() as session:
             who = find_who(session, by)
-            first = select(Person.home_seen_at).where(Person.id == by)
-            first_time = session.scalar(first) is None
-            if first_time:
-                self._remember(session, by)
+            first_time = self._remember(session, by)
             return home_of(session, self.desk, who, first_time=first_time, after=after)
 
-    def _remember(self, session: Session, by: SlackUser) -> None:
+    def _remember(self, session: Session, by: SlackUser) -> bool:
+        """Keep that somebody has a Home now; True the first time, also of two at once."""
         now = self.desk.clock()
-        seen = update(Person).where(Person.id == by).values(home_seen_at=now)
-        session.execute(seen)
-        kept = select(Display.mark).where(Display.place == by, Display.target == HOME_TARGET)
-        if session.scalar(kept) is None:
-            row = display_row(DisplayKind.HOME, by, None, now)
-            session.execute(insert(Display), [row | {"shown": 1, "is_due": False}])
+        unseen = update(Person).where(Person.id == by, Person.home_seen_at.is_(None))
+        seen = cast("CursorResult[Any]", session.execute(unseen.values(home_seen_at=now)))
+        if not seen.rowcount:
+            return False
+        row = display_row(DisplayKind.HOME, by, None, now) | {"shown": 1, "is_due": False}
+        session.execute(insert(Display), [row])
+        return True

@@ -13,6 +13,7 @@ from slackbot.casework.desk import Desk, find_who
 from slackbot.casework.homes import home_of
 from slackbot.casework.owing import display_row
 from slackbot.casework.posting import LEASE
+from slackbot.casework.team import find_team, kept_out
 from slackbot.records.complaint import Complaint
 from slackbot.records.notice import Display, DisplayKind
 from slackbot.records.people import Person
@@ -74,8 +75,9 @@ class Showing:
     ) -> bool:
         """Record that a display shows a version; False where the lease was lost."""
         at = {"shown": version, "channel": channel, "ts": ts, "tried_at": None}
-        clean = {"attempts": 0, "fault": None, "is_due": Display.owed != version}
-        return self._settle(mark, owner, at | clean | {"urgent": False})
+        newer = Display.owed != version
+        clean = {"attempts": 0, "fault": None, "is_due": newer}
+        return self._settle(mark, owner, at | clean | {"urgent": Display.urgent & newer})
 
     def settle_removed(self, mark: UUID, owner: str) -> bool:
         """Record that a card is gone from Slack."""
@@ -89,9 +91,12 @@ class Showing:
         certain: dict[str, Any] = {} if doubtful else {"tried_at": None}
         return self._settle(mark, owner, {"due": until} | certain)
 
-    def settle_display_failed(self, mark: UUID, owner: str, fault: Fault) -> bool:
+    def settle_display_failed(
+        self, mark: UUID, owner: str, version: int, fault: Fault
+    ) -> bool:
         """Give a display up until its next version; `fault` says why."""
-        return self._settle(mark, owner, {"fault": fault, "is_due": False, "tried_at": None})
+        newer = {"is_due": Display.owed != version, "tried_at": None}
+        return self._settle(mark, owner, newer | {"fault": fault})
 
     def touched(self, mark: UUID, channel: str, ts: str) -> None:
         """Notice a pressed card: a twin, posted twice after a crash, is taken away."""
@@ -157,6 +162,9 @@ class Showing:
         if not display.wanted or display.complaint_id is None:
             return None
         if display.place == self.desk.triage_channel:
+            team = find_team(session, display.place)
+            if team.hides_from_channel(kept_out(session, display.complaint_id)):
+                return None
             return session.get(Complaint, display.complaint_id)
         mine = visible_to(SlackUser(display.place), Seat.TEAM)
         return session.scalar(mine.where(Complaint.id == display.complaint_id))

@@ -1,11 +1,11 @@
 """Storing one step: the cases move, the record says how we know, the reporter is owed word."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from slackbot.casework.conflicts import replan
@@ -17,7 +17,7 @@ from slackbot.records.audit import Entry, Tag
 from slackbot.records.case import Case, Step
 from slackbot.records.complaint import Complaint
 from slackbot.records.notice import Notice
-from slackbot.rules.notices import NoticeKind
+from slackbot.rules.notices import NoticeKind, NoticeState
 from slackbot.rules.outcomes import Outcome
 from slackbot.rules.people import SlackUser
 from slackbot.rules.report import Move
@@ -52,36 +52,44 @@ class Stepping:
         return step.id
 
     def undo(self, step_id: UUID) -> None:
-        """Take back the newest step before its DM leaves, unseen.
+        """Take back the newest step before its DM leaves, unseen; pressed twice it is one.
 
         Raises TooLateError once it may have been read, or once another step followed.
         """
         step = self._undoable(step_id)
+        if step.undone_at is not None:
+            return
         step.undone_by, step.undone_at = self.by, self.desk.clock()
         for case in self._cases():
-            was = step.before[case.id.hex]
+            # A case that was added meanwhile stands where the complaint stood.
+            since = {"status": step.before["complaint"], "outcome": None}
+            was = step.before.get(case.id.hex, since)
             case.status = Status(was["status"])
             case.outcome = Outcome(was["outcome"]) if was["outcome"] else None
         self._change_to(Status(step.before["complaint"]))
         self._record(Tag.STEP_UNDONE, {"step": step_id.hex})
 
     def _undoable(self, step_id: UUID) -> Step:
-        newest = self.session.scalar(newest_step(self.complaint.id))
-        if newest is None or newest.id != step_id:
+        step = self.session.get(Step, step_id)
+        if step is None or step.complaint_id != self.complaint.id:
             raise UnknownComplaintError(Act.UNDO, self.by, self.complaint.ref)
-        now = self.desk.clock()
-        if now >= newest.tells_at or not self._withdraw(step_id, now):
+        if step.undone_at is not None:
+            return step
+        newest, now = self.session.scalar(newest_step(self.complaint.id)), self.desk.clock()
+        if newest is not step or now >= step.tells_at or not self._withdraw(step_id, now):
             raise TooLateError
-        return newest
+        return step
 
     def _withdraw(self, step_id: UUID, now: datetime) -> bool:
         """Withdraw the notices of a step: all of them, or it is too late."""
-        mine = self.session.scalars(select(Notice.seq).where(Notice.step_id == step_id)).all()
-        return withdraw(self.session, Notice.step_id == step_id, now=now) == len(mine)
+        mine = Notice.step_id == step_id
+        withdraw(self.session, mine, now=now)
+        left = select(Notice.seq).where(mine, Notice.state != NoticeState.WITHDRAWN)
+        return self.session.scalar(left.limit(1)) is None
 
     def _step(self, move: Move, manner: Manner) -> Step:
         box = self.desk.box(self.session, self.complaint)
-        step, now = uuid4(), self.desk.clock()
+        step, now = uuid4(), self._moment()
         return Step(
             id=step,
             complaint_id=self.complaint.id,
@@ -100,6 +108,14 @@ class Stepping:
             tells_at=now + self.desk.policy.step_wait,
             before=self._before(),
         )
+
+    def _moment(self) -> datetime:
+        """Return the time, later than the last step's, also where clocks differ."""
+        last = self.session.scalar(
+            select(func.max(Step.entered_at)).where(Step.complaint_id == self.complaint.id)
+        )
+        now = self.desk.clock()
+        return max(now, last + timedelta(microseconds=1)) if last else now
 
     def _before(self) -> dict[str, Any]:
         return {"complaint": self.complaint.status.value} | {

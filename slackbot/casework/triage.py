@@ -24,7 +24,8 @@ from slackbot.records.case import Step
 from slackbot.records.complaint import Complaint
 from slackbot.records.conflict import Conflict, Why
 from slackbot.records.notice import Notice
-from slackbot.records.visibility import Seat
+from slackbot.records.turns import keep_roles
+from slackbot.records.visibility import Seat, visible_to
 from slackbot.rules.notices import NoticeState
 from slackbot.rules.people import SlackUser
 from slackbot.rules.provenance import LearntFrom
@@ -99,14 +100,17 @@ class Triage:
             return danger.hold(session, self.desk, ref, by)
 
     def told_otherwise(self, notice: UUID, how: str, *, by: SlackUser) -> None:
-        """Record how somebody was told whom a message could not reach."""
+        """Record how somebody was told whom a message could not reach.
+
+        Raises ChangedMeanwhileError where somebody has recorded it already.
+        """
         with self.desk.writing() as session:
-            failed = Notice.mark == notice, Notice.state == NoticeState.FAILED
-            row = session.scalar(select(Notice).where(*failed).with_for_update())
-            complaint = session.get(Complaint, row.complaint_id) if row else None
-            if row is None or complaint is None:
-                raise UnknownComplaintError(Act.TELL, by)
-            self._find(session, complaint.ref, by, Act.TELL)
+            complaint = self._find_by_notice(session, notice, by)
+            row = session.scalars(
+                select(Notice).where(Notice.mark == notice).with_for_update()
+            ).one()
+            if row.state is not NoticeState.FAILED:
+                raise ChangedMeanwhileError
             box = self.desk.box(session, complaint)
             row.told_how = box.seal("notice.told_how", row.mark, how)
             row.told_by, row.state = by, NoticeState.TOLD
@@ -124,6 +128,17 @@ class Triage:
 
     def _find(self, session: Session, ref: ComplaintRef, by: SlackUser, act: Act) -> Complaint:
         return self.desk.find(session, ref, by, act, Seat.TEAM, lock=True)
+
+    def _find_by_notice(self, session: Session, notice: UUID, by: SlackUser) -> Complaint:
+        """Find a complaint by a message about it; the same answer whether hidden or none."""
+        keep_roles(session)
+        self.desk.require(session, by, Act.TELL)
+        about = select(Notice.complaint_id).where(Notice.mark == notice)
+        mine = visible_to(by, Seat.TEAM).where(Complaint.id.in_(about))
+        complaint = session.scalar(mine.with_for_update(key_share=True))
+        if complaint is None:
+            raise UnknownComplaintError(Act.TELL, by)
+        return complaint
 
     def _kept(self, session: Session, complaint: Complaint, move: Move) -> UUID | None:
         mine = select(Step.id).where(Step.form_key == move.key)
@@ -145,6 +160,8 @@ def _manner(complaint: Complaint, to: Status) -> Manner:
         manner = manner_of(complaint.status, to)
     except StatusError:
         raise ChangedMeanwhileError from None
+    if to is Status.ACKNOWLEDGED and manner is not Manner.FORWARD:
+        raise ChangedMeanwhileError  # a word to the reporter reopens nothing
     if is_awaiting(complaint) and to not in _UNCONFIRMED_MAY:
         raise NotConfirmedError
     return manner

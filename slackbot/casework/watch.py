@@ -1,5 +1,6 @@
 """Watching the triage channel: cards are held while anyone there must not see them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -7,11 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from slackbot.casework.cards import names_of
+from slackbot.casework.conflicts import replan_all
 from slackbot.casework.desk import APP, Desk
 from slackbot.casework.owing import notice_row, owe, owe_homes
 from slackbot.casework.team import find_team
 from slackbot.records.audit import Entry, Tag
 from slackbot.records.notice import Channel
+from slackbot.records.turns import keep_roles
 from slackbot.rules.channel import ChannelSeen, problem_with
 from slackbot.rules.notices import NoticeKind
 from slackbot.rules.people import SlackUser
@@ -34,17 +37,25 @@ class Watch:
         is safe again.
         """
         with self.desk.writing() as session:
+            keep_roles(session)
             team = find_team(session, self.desk.triage_channel)
             allowed = dict.fromkeys(team.holding(*TEAM))
             names = names_of(session, seen.members)
             problem = problem_with(seen, allowed, names)
             channel = self._channel(session)
-            before, checked = channel.problem, channel.checked_at
+            before = channel.problem
             channel.problem, channel.members = problem, " ".join(sorted(seen.members))[:8000]
             channel.checked_at = self.desk.clock()
-            if problem != before and (problem or checked):
+            self._replan_for(session, team.in_channel.symmetric_difference(seen.members))
+            if problem != before:
                 self._tell(session, problem)
             return not problem
+
+    def _replan_for(self, session: Session, moved: Iterable[SlackUser]) -> None:
+        """Take the cards away that somebody who has come may not see."""
+        people = list(moved)
+        if people and (entries := replan_all(session, self.desk, people)):
+            self.desk.chain.append(session, *entries)
 
     def needs_check(self) -> bool:
         """Say whether the state is unknown, doubted, or older than 15 seconds."""
@@ -74,12 +85,11 @@ class Watch:
 
     def remind_if_due(self, session: Session) -> None:
         """Tell the leads again where somebody asked to be reminded."""
-        channel = session.get(Channel, self.desk.triage_channel)
-        if (
-            channel is None
-            or channel.remind_at is None
-            or channel.remind_at > self.desk.clock()
-        ):
+        ours = select(Channel).where(
+            Channel.id == self.desk.triage_channel, Channel.remind_at <= self.desk.clock()
+        )
+        channel = session.scalar(ours.with_for_update(skip_locked=True))
+        if channel is None:
             return
         channel.remind_at = None
         if channel.problem:

@@ -133,7 +133,7 @@ class Displays:
         if self._is_final(owed, trouble):
             count_display(Result.FAILED)
             fault = trouble.fault_at(owed.place)
-            self.showing.settle_display_failed(owed.mark, self.owner, fault)
+            self.showing.settle_display_failed(owed.mark, self.owner, owed.version, fault)
             return trouble
         count_display(Result.LATER)
         self.showing.settle_display_later(

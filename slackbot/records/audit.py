@@ -38,6 +38,7 @@ class Tag(StrEnum):
     COMPLAINT_OPENED = "complaint:opened"
     COMPLAINT_NOT_SHOWN = "complaint:not shown"
     COMPLAINT_TAKEN = "complaint:taken"
+    COMPLAINT_RELEASED = "complaint:released"  # who had it may not see it any more
     COMPLAINT_MOVED = "complaint:moved"
     COMPLAINT_ANSWERED = "complaint:answered for"  # by the parliamentarian, of an agent
     STEP_UNDONE = "step:undone"

@@ -15,7 +15,9 @@ ComplaintRef = NewType("ComplaintRef", str)
 ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXYZ"
 PREFIX = "RA-"
 _LENGTH = 6
-_SHAPE = re.compile(rf"(?:RA)?-?([{ALPHABET}]{{{_LENGTH + 1}}})")
+_SHAPE = re.compile(rf"(?:RA)?([{ALPHABET}]{{{_LENGTH + 1}}})")
+# Also the dashes that telephones make of a hyphen, and the dots of who dictates.
+_BETWEEN = re.compile(r"[\s.\-\N{HYPHEN}-\N{HORIZONTAL BAR}\N{MINUS SIGN}]")
 
 
 class ReferenceError(ValueError):  # noqa: A001 - the word of the field; the builtin is about weak references
@@ -29,11 +31,11 @@ def new_reference(pick: Callable[[str], str] = secrets.choice) -> ComplaintRef:
 
 
 def read_reference(text: str) -> ComplaintRef:
-    """Understand a reference as people type it: any case, spaces, without RA-.
+    """Understand a reference as people type it: any case, spaces, dashes, without RA-.
 
     Raises ReferenceError where it cannot be one.
     """
-    found = _SHAPE.fullmatch(re.sub(r"\s", "", text).upper())
+    found = _SHAPE.fullmatch(_BETWEEN.sub("", text).upper())
     if found is None or _check(found[1][:_LENGTH]) != found[1][_LENGTH]:
         raise ReferenceError
     return ComplaintRef(PREFIX + found[1])

@@ -1,0 +1,38 @@
+"""Caught messages: sealed before the form opens, then moved under the complaint's own key."""
+
+import json
+from uuid import uuid4
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from slackbot.casework.desk import Desk
+from slackbot.records.audit import Entry, Tag
+from slackbot.records.draft import Draft
+from slackbot.records.sealed import DataKey
+from slackbot.records.written import read_quote, write_quote
+from slackbot.rules.people import SlackUser
+from slackbot.rules.report import FormKey, Quote, Report
+
+
+def store_draft(session: Session, desk: Desk, quote: Quote, by: SlackUser) -> FormKey:
+    """Seal a caught message under a key of its own, in the caller's transaction."""
+    key, draft, now = FormKey(uuid4().hex), uuid4(), desk.clock()
+    box = desk.vault.new_box(session, draft, now)
+    sealed = box.seal_json("draft.quote", draft, write_quote(quote))
+    session.add(Draft(id=draft, form_key=key, person=by, made_at=now, quote=sealed))
+    desk.chain.append(session, Entry(Tag.DRAFT_KEPT, by))
+    return key
+
+
+def take_draft(session: Session, desk: Desk, report: Report) -> Quote | None:
+    """Open the message that the sender's form began with, and destroy its draft."""
+    draft = session.scalar(
+        select(Draft).where(Draft.form_key == report.key, Draft.person == report.sender)
+    )
+    if draft is None:
+        return None
+    opened = desk.vault.box(session, draft.id).open("draft.quote", draft.id, draft.quote)
+    session.execute(delete(Draft).where(Draft.id == draft.id))
+    session.execute(delete(DataKey).where(DataKey.owner == draft.id))
+    return read_quote(json.loads(opened))
