@@ -4,10 +4,12 @@ from uuid import uuid4
 
 import pytest
 
+from slackbot.blocks import told_form
 from slackbot.records.audit import Tag
-from slackbot.rules.provenance import LearntFrom
+from slackbot.rules.provenance import LearntFrom, Source
 from slackbot.rules.reference import ComplaintRef
-from slackbot.rules.report import FormKey, Move
+from slackbot.rules.report import FormKey, Move, Report
+from slackbot.rules.shown import Undelivered
 from slackbot.rules.status import Status
 from tests.blocks.team_samples import buttons_of, filled, texts_of
 from tests.listeners.front_door import FrontDoor, press, said
@@ -159,14 +161,37 @@ def test_undo_of_another_step_changes_nothing(
     assert told
 
 
-def test_told_another_way_asks_how_and_records_it(team: FrontDoor, ref: ComplaintRef) -> None:
-    notice = uuid4()
-    team.ask(press("told_otherwise", CAS, f"{ref} {notice}"))
+def undelivered_to_a_letter_writer(team: FrontDoor) -> Undelivered:
+    """Log what came by letter and move it on: nobody in Slack can be told of the step."""
+    logged = Report(
+        FormKey("l" * 32),
+        CAS,
+        "A letter.",
+        urgent=False,
+        source=Source.LETTER,
+        reported_on=date(2026, 1, 2),
+    )
+    ref = team.casework.intake.file(logged).ref
+    move_on(team, ref)
+    return whole_file(team, ref).undelivered[-1]
+
+
+def test_told_another_way_asks_how_and_records_it(team: FrontDoor) -> None:
+    task = undelivered_to_a_letter_writer(team)
+    team.ask(press("told_otherwise", CAS, f"{task.ref} {task.notice}"))
     view = filled(shown_in(team, "views.open"), told_how="By telephone.")
     answer = said(team.ask(sent(view, CAS)))
-    # No such message: the form stays open, with what was typed.
-    assert answer["response_action"] == "errors"
-    assert "told_how" in answer["errors"]
+    assert answer["response_action"] == "update"
+    left = [each.notice for each in whole_file(team, task.ref).undelivered]
+    assert task.notice not in left
+
+
+def test_told_another_way_twice_is_answered_under_the_field(team: FrontDoor) -> None:
+    task = undelivered_to_a_letter_writer(team)
+    view = filled(told_form.build(task.ref, task.notice), told_how="By telephone.")
+    team.ask(sent(view, CAS))
+    answer = said(team.ask(sent(view, BEN)))
+    assert list(answer["errors"]) == ["told_how"]
 
 
 def test_a_lead_alone_lifts_a_name(
