@@ -3,17 +3,9 @@
 from slackbot.blocks import card, catalogue, notices, tasks
 from slackbot.blocks.catalogue import home as words
 from slackbot.blocks.catalogue import own
-from slackbot.blocks.parts import (
-    Block,
-    View,
-    actions,
-    button,
-    divider,
-    header,
-    section,
-)
+from slackbot.blocks.parts import Block, View, actions, button, divider, header, section
 from slackbot.blocks.parts import home as home_tab
-from slackbot.blocks.text import SECTION_SIZE, pages, plain
+from slackbot.blocks.text import SECTION_SIZE, pages, plain, shown
 from slackbot.rules.people import Standing
 from slackbot.rules.policy import Policy
 from slackbot.rules.shown import Home, LeadProposal, Queue, RoleRow, Undelivered
@@ -33,7 +25,7 @@ def build(home: Home, policy: Policy, *, later: bool = False) -> View:
     blocks = [*_help(policy), *_report(home, policy)]
     if home.first_time:
         blocks += _about(policy)
-    blocks += [*_channel(home.channel_problem), *_own(home)]
+    blocks += [*_channel(home), *_own(home)]
     if home.queue is not None:
         blocks += [*_queue(home.queue, later=later), *_tasks(home.queue.undelivered)]
     if home.who.is_lead:
@@ -69,14 +61,14 @@ def _about(policy: Policy) -> list[Block]:
     return [header(words.ABOUT), *_lines(lines)]
 
 
-def _channel(problem: str | None) -> list[Block]:
-    if problem is None:
+def _channel(home: Home) -> list[Block]:
+    if home.channel_problem is None:
         return []
-    said = f"No cards are posted in the triage channel, because it is not safe. {problem}"
+    why = "No cards are posted in the triage channel, because it is not safe."
     return [
         header("The triage channel"),
-        *_lines((said,)),
-        actions(*notices.channel_buttons()),
+        *_lines((f"{why} {home.channel_problem}",)),
+        *([actions(*notices.channel_buttons())] if home.who.is_lead else []),
     ]
 
 
@@ -145,4 +137,4 @@ def _key(public_key: str) -> list[Block]:
 
 
 def _lines(lines: tuple[str, ...]) -> list[Block]:
-    return [section(plain(page)) for page in pages("\n".join(lines), SECTION_SIZE)]
+    return [section(plain(page)) for page in pages(shown("\n".join(lines)), SECTION_SIZE)]

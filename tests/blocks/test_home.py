@@ -127,3 +127,15 @@ def test_a_channel_that_is_not_safe_is_named(problem: str | None) -> None:
 def test_all_buttons_say_more_to_a_screen_reader() -> None:
     for button in buttons_of(home.build(full_home(), POLICY, later=True)).values():
         assert button["accessibility_label"]
+
+
+def test_only_a_lead_is_offered_what_to_do_about_the_channel() -> None:
+    member = home_of(who=who_of(Role.CASEWORKER), channel_problem="a guest is in it")
+    view = home.build(member, POLICY)
+    assert "a guest is in it" in texts_of(view)
+    assert "give_role" not in buttons_of(view)
+
+
+def test_a_name_cannot_turn_the_text_around() -> None:
+    view = home.build(home_of(roles=(RoleRow(LEAD, "A\u202eB", (Role.LEAD,)),)), POLICY)
+    assert "A[U+202E]B" in texts_of(view)
