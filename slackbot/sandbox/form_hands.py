@@ -15,6 +15,7 @@ from slackbot.sandbox.shapes import (
     RefusalError,
     SandboxError,
     SubmitResult,
+    is_ok,
 )
 
 REQUIRED = "Please complete this required field."
@@ -151,14 +152,14 @@ class FormHands:
         """Send an interaction that needs nothing but to be heard."""
         before = self.hands.top(member_id)
         reply = await self.hands.outbound.ask("interactive", payload)
-        trouble = reply is None or reply.status != 200  # noqa: PLR2004 - HTTP's "OK"
+        trouble = not is_ok(reply)
         if trouble:
             self.hands.world.notice(member_id, TROUBLE)
         return ActionResult(trouble, self.hands.opened(member_id, before))
 
 
 def _heard(reply: Answer | None) -> Answer:
-    if reply is None or reply.status != 200:  # noqa: PLR2004 - HTTP's "OK"
+    if not is_ok(reply):
         raise SandboxError(TROUBLE)
     return reply
 

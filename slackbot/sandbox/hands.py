@@ -8,7 +8,14 @@ from slackbot.sandbox.outbound import Outbound
 from slackbot.sandbox.payloads import Payloads
 from slackbot.sandbox.people import Member
 from slackbot.sandbox.response_urls import Address, ResponseUrls, answer
-from slackbot.sandbox.shapes import Answer, CommandResult, Json, RefusalError, SandboxError
+from slackbot.sandbox.shapes import (
+    Answer,
+    CommandResult,
+    Json,
+    RefusalError,
+    SandboxError,
+    is_ok,
+)
 from slackbot.sandbox.world import World
 
 TROUBLE = "We had some trouble connecting. Try again?"
@@ -86,7 +93,7 @@ class Hands:
         if reply is None:
             dead = not self.outbound.transport.connected
             raise SandboxError("dispatch_failed" if dead else "operation_timeout")
-        if reply.status != 200:  # noqa: PLR2004 - HTTP's "OK"
+        if not is_ok(reply):
             raise SandboxError("dispatch_failed")
         if reply.empty:
             return None
@@ -137,7 +144,7 @@ class Hands:
         payload["trigger_id"] = self.world.triggers.hand_out(member.id)
         reply = await self.outbound.ask("interactive", payload)
         error = None
-        if reply is None or reply.status != 200:  # noqa: PLR2004 - HTTP's "OK"
+        if not is_ok(reply):
             error = TROUBLE
             self.world.notice(member.id, TROUBLE)
         return CommandResult(None, self.opened(member.id, before), error)

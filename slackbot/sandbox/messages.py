@@ -60,7 +60,7 @@ class Channel:
         there = [m for m in self.messages if not m.deleted]
         return [m for m in there if m.ephemeral_to in (None, member_id)]
 
-    def as_slack(self, app_is_in: bool) -> Json:  # noqa: FBT001 - Slack's own flag
+    def as_slack(self) -> Json:
         """The channel object of `conversations.info`."""
         return {
             "id": self.id,
@@ -78,7 +78,7 @@ class Channel:
             "is_pending_ext_shared": self.pending_share,
             "is_org_shared": False,
             "pending_shared": [],
-            "is_member": app_is_in,
+            "is_member": self.with_app,
             "unlinked": 0,
             "created": 1_760_000_000,
             "creator": "USLACKBOT",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from slackbot.sandbox.payloads import Payloads
-from slackbot.sandbox.shapes import Answer, Json, SandboxError, Sent
+from slackbot.sandbox.shapes import Answer, Json, SandboxError, Sent, is_ok
 from slackbot.sandbox.world import World
 
 IN_TIME = 3.0  # seconds; docs.slack.dev/interactivity/handling-user-interaction
@@ -107,9 +107,7 @@ class Outbound:
 
 
 def _is_heard(answer: Answer | None) -> bool:
-    if answer is None:
-        return False
-    return answer.no_retry or answer.status == 200  # noqa: PLR2004 - HTTP's "OK"
+    return is_ok(answer) or (answer is not None and answer.no_retry)
 
 
 def _shown(answer: Answer | None) -> object:

@@ -120,7 +120,7 @@ class Person:
 
     def channel(self, channel_id: str, *, absent: bool = False) -> list[Json]:
         """The messages that this person sees there; SandboxError if they are not in it."""
-        return self.server.see(lambda: self._read(channel_id, absent))
+        return self.server.see(lambda: self._read(channel_id, absent=absent))
 
     def say(self, channel: str, text: str, thread_ts: str | None = None) -> Json:
         """Post a message."""
@@ -135,7 +135,7 @@ class Person:
     def _forms(self) -> FormHands:
         return FormHands(self.hands)
 
-    def _read(self, channel_id: str, absent: bool) -> list[Json]:  # noqa: FBT001 - private
+    def _read(self, channel_id: str, *, absent: bool) -> list[Json]:
         channel = self.hands.world.channels.get(channel_id)
         if channel is None or not channel.has(self.id):
             if absent:

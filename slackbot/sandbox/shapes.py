@@ -1,7 +1,8 @@
 """The names that the parts of the local workspace give to what they pass around."""
 
 from dataclasses import dataclass
-from typing import Any
+from http import HTTPStatus
+from typing import Any, TypeGuard
 
 Json = dict[str, Any]
 """An object as Slack's interfaces carry it."""
@@ -38,6 +39,11 @@ class Answer:
     def empty(self) -> bool:
         """Nothing was said but "heard"."""
         return self.body is None or self.body in ("", {})
+
+
+def is_ok(answer: Answer | None) -> TypeGuard[Answer]:
+    """Whether the app answered in time, and with 200: anything else never reaches a client."""
+    return answer is not None and answer.status == HTTPStatus.OK
 
 
 @dataclass(frozen=True, slots=True)

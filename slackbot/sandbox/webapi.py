@@ -86,7 +86,7 @@ class Method:
 
     handle: Handle
     scopes: tuple[str, ...]
-    token: str
+    caller: str
 
 
 @dataclass
@@ -95,11 +95,11 @@ class Methods:
 
     known: dict[str, Method] = field(default_factory=dict)
 
-    def add(self, name: str, *scopes: str, token: str = "bot") -> Callable[[Handle], Handle]:  # noqa: S107
-        """Register a method, with the scopes of which one is needed."""
+    def add(self, name: str, *scopes: str, caller: str = "bot") -> Callable[[Handle], Handle]:
+        """Register a method: who may call it (bot, app, anyone), with one of which scopes."""
 
         def keep(handle: Handle) -> Handle:
-            self.known[name] = Method(handle, scopes, token)
+            self.known[name] = Method(handle, scopes, caller)
             return handle
 
         return keep
@@ -113,7 +113,7 @@ def check_call(api: Api, name: str, token: str) -> Method:
     method = METHODS.known.get(name)
     if method is None:
         raise RefusalError("unknown_method", req_method=name)
-    if method.token == "none":  # noqa: S105 - a kind of token, not one
+    if method.caller == "anyone":
         return method
     _check_token(api, method, token)
     api.need(*method.scopes)
@@ -129,7 +129,7 @@ def _check_token(api: Api, method: Method, token: str) -> None:
         raise RefusalError("invalid_auth")
     if api.world.revoked:
         raise RefusalError("token_revoked")
-    if kinds[token] != method.token:
+    if kinds[token] != method.caller:
         raise RefusalError("not_allowed_token_type")
 
 

@@ -86,8 +86,8 @@ class World:
 
     def _direct(self, channel_id: str, members: list[str], kind: str) -> Channel:
         if channel_id not in self.channels:
-            ours = kind == "im"
-            dm = Channel(channel_id, "directmessage", True, members, ours, kind)  # noqa: FBT003
+            dm = Channel(channel_id, "directmessage", private=True, members=members)
+            dm.kind, dm.with_app = kind, kind == "im"
             self.channels[channel_id] = dm
         return self.channels[channel_id]
 

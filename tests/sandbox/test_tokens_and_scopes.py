@@ -132,3 +132,12 @@ def _raw(stage: Stage, method: str) -> dict[str, Any]:
     with urllib.request.urlopen(stage.box.api_url + method, body, timeout=5) as answer:
         read: dict[str, Any] = json.load(answer)
     return read
+
+
+def test_a_channel_that_was_made_public_needs_the_scope_for_public_ones(stage: Stage) -> None:
+    stage.box.make_public("CTRIAGE")
+    args = {"channel": "CTRIAGE"}
+    assert refused(stage.client.conversations_info, **args) == "missing_scope"
+    assert refused(stage.client.conversations_members, **args) == "missing_scope"
+    stage.box.grant("channels:read")
+    assert stage.client.conversations_info(channel="CTRIAGE")["channel"]["is_private"] is False

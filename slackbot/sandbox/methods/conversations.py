@@ -71,7 +71,7 @@ def conversations_info(api: Api, args: Args) -> Json:
         user = next(iter(channel.members))
         im: Json = {"id": channel.id, "is_im": True, "is_private": True, "user": user}
         return {"channel": im | {"is_archived": False, "is_open": True}}
-    shown = channel.as_slack(channel.with_app)
+    shown = channel.as_slack()
     if args.flag("include_num_members"):
         shown["num_members"] = len(_everyone(api, channel.id))
     return {"channel": shown}

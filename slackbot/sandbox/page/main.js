@@ -9,19 +9,15 @@ import { drawModals } from "./modals.js";
 import { learnNames } from "./mrkdwn.js";
 import { drawNotices } from "./notices.js";
 import { learnPeople } from "./people.js";
-import { go, start } from "./route.js";
+import { follow, go, start } from "./route.js";
 import { watch, workspace } from "./server.js";
 import { drawMembers, drawSidebar } from "./sidebar.js";
-import { loadTraffic, startTraffic } from "./traffic.js";
+import { forgetTraffic, loadTraffic, startTraffic } from "./traffic.js";
 import { forgetAllBut } from "./values.js";
 import { messagePlace } from "./message.js";
 
 async function begin() {
-  app.workspace = await workspace();
-  learnPeople(app.workspace.members);
-  learnNames([[app.workspace.app.bot_user_id, app.workspace.app.name]]);
-  if (app.workspace.simulator) byId("banner-words").textContent = app.workspace.simulator;
-  byId("team-name").textContent = app.workspace.team.name;
+  await learn();
   byId("shortcuts-place").append(shortcuts());
   startComposer();
   startLog();
@@ -33,15 +29,30 @@ async function begin() {
   watch(changed, reachable);
 }
 
+async function learn() {
+  app.workspace = await workspace();
+  learnPeople(app.workspace.members);
+  learnNames([[app.workspace.app.bot_user_id, app.workspace.app.name]]);
+  if (app.workspace.simulator) byId("banner-words").textContent = app.workspace.simulator;
+  byId("team-name").textContent = app.workspace.team.name;
+}
+
 function changed() {
   refresh();
   loadTraffic();
 }
 
-function reachable(yes) {
-  if (app.reachable === yes) return;
+/** A simulator that comes back may be another one: other people, traffic from the start. */
+let lost = false;
+async function reachable(yes) {
   app.reachable = yes;
   draw();
+  if (yes && lost) {
+    await learn();
+    forgetTraffic();
+    follow();
+  }
+  lost = !yes;
 }
 
 /** On a phone one pane stands at a time: the list where the address names no place. */

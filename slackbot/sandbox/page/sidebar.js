@@ -44,10 +44,10 @@ function entry(at, name, kind, conversation, id, current = app.at === at) {
 /** The switch between members. */
 export function drawMembers() {
   const select = byId("member");
-  if (!select.options.length) {
-    const label = (one) => [one.real_name || one.name, one.title].filter(Boolean).join(" · ");
-    select.append(...app.workspace.members.map((one) => h("option", { value: one.id }, label(one))));
-    select.addEventListener("change", () => go({ as: select.value }));
-  }
+  const label = (one) => [one.real_name || one.name, one.title].filter(Boolean).join(" · ");
+  select.onchange = () => go({ as: select.value });
+  reconcile(select, app.workspace.members.map((one) => ({
+    key: one.id, sig: label(one), make: () => h("option", { value: one.id }, label(one)),
+  })));
   select.value = app.as;
 }

@@ -19,6 +19,13 @@ export function startTraffic() {
   byId("traffic-clear").addEventListener("click", () => byId("traffic-rows").replaceChildren());
 }
 
+/** Start over, as the simulator did. */
+export function forgetTraffic() {
+  after = 0;
+  byId("traffic-rows").replaceChildren();
+  loadTraffic();
+}
+
 function show(on) {
   byId("traffic").hidden = !on;
   byId("traffic-toggle").setAttribute("aria-expanded", String(on));
