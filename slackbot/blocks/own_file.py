@@ -20,7 +20,7 @@ def build(file: OwnFile, page: int = 0) -> View:
     """Return one page of the complaint; beyond the last it is the last."""
     ref, leaves = file.row.ref, paged(_everything(file))
     at = max(0, min(page, len(leaves) - 1))
-    count = f", page {at + 1} of {len(leaves)}" if len(leaves) > 1 else ""
+    count = words.PAGE_OF.format(page=at + 1, count=len(leaves)) if len(leaves) > 1 else ""
     buttons = [*turning(PAGE_OWN, ref, at, len(leaves)), *_adding(file)]
     return modal(
         words.FILE_TITLE,
@@ -81,15 +81,17 @@ def _steps(file: OwnFile) -> list[Block]:
 
 
 def _step(step: OwnStep) -> list[Block]:
-    when = f"{step.status}: {day(step.happened_on)}. We know it from: {step.learnt_from}."
+    when = words.STEP.format(
+        status=step.status, day=day(step.happened_on), source=step.learnt_from
+    )
     return [
         *paragraphs(f"{when}\n{shown(step.sentence)}"),
-        section(mrkdwn(f"Told to you {date_mark(step.told_at)}.")),
+        section(mrkdwn(words.TOLD_AT.format(moment=date_mark(step.told_at)))),
     ]
 
 
 def _added(added: Added) -> list[Block]:
-    heading = f"Added on {day(added.at.date())} by {shown(added.by)}"
+    heading = words.ADDED.format(day=day(added.at.date()), name=shown(added.by))
     answers = "\n".join(told(added.details))
     return [
         *([header(heading), *paragraphs(answers)] if answers else []),

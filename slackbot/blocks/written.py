@@ -1,18 +1,17 @@
 """What people wrote, shown exactly and without effect, and cut into pages of a modal."""
 
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 
 from slackbot.blocks.catalogue import own as words
 from slackbot.blocks.parts import Block, Element, button, header, section
-from slackbot.blocks.text import pages, plain, shown
+from slackbot.blocks.text import day, pages, plain, shown
 from slackbot.rules.report import Quote
 
 _PAGE_BLOCKS = 50
 # Slack takes 250 kB a view, and a letter outside English costs up to twelve bytes; also,
 # nobody scrolls further than this on a telephone.
 _PAGE_CHARACTERS = 12_000
-_NOTHING = "(nothing but space)"
 
 
 def written(heading: str, text: str) -> list[Block]:
@@ -26,15 +25,15 @@ def quoted(quote: Quote | None) -> list[Block]:
     """Return the Slack message that was reported, with all that is known of it."""
     if quote is None:
         return []
-    reply = ", a reply in a thread" if quote.is_reply else ""
+    author = quote.author or words.NOT_KNOWN
     about = [
-        f"Written by the account {quote.author or 'not known'}{reply}",
-        f"Written at {quote.posted_at.astimezone(UTC):%d %B %Y, %H:%M} UTC",
-        f"Link, not checked: {quote.link}",
-        *(f"Attached: {each}" for each in quote.files),
+        words.WRITTEN_BY.format(author=author, reply=words.IS_REPLY if quote.is_reply else ""),
+        words.WRITTEN_AT.format(moment=_moment(quote.posted_at)),
+        words.LINK.format(link=quote.link),
+        *(words.ATTACHED.format(file=each) for each in quote.files),
     ]
     return [
-        *written(words.QUOTE, quote.text or _NOTHING),
+        *written(words.QUOTE, quote.text or words.NOTHING_BUT_SPACE),
         *paragraphs("\n".join(shown(each) for each in about)),
     ]
 
@@ -42,7 +41,9 @@ def quoted(quote: Quote | None) -> list[Block]:
 def paragraphs(text: str) -> list[Block]:
     """Return a text that is shown already, of any length."""
     pieces = pages(text)
-    return [section(plain(piece if piece.strip() else _NOTHING)) for piece in pieces]
+    return [
+        section(plain(piece if piece.strip() else words.NOTHING_BUT_SPACE)) for piece in pieces
+    ]
 
 
 def paged(blocks: Sequence[Block]) -> list[list[Block]]:
@@ -72,3 +73,8 @@ def turning(action_id: str, ref: str, page: int, count: int) -> list[Element]:
 def _turn(text: str, action_id: str, ref: str, page: int) -> Element:
     label = f"{text} of {ref}, page {page + 1}"
     return button(text, action_id, f"{ref} {page}", label=label)
+
+
+def _moment(at: datetime) -> str:
+    utc = at.astimezone(UTC)
+    return f"{day(utc.date())}, {utc:%H:%M} UTC"

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from slackbot.sandbox.block_rules import check_blocks, check_view
 from tests.needs import ROOT, find_oracles, oracles_are_required
 
 Built = dict[str, Any]
@@ -32,10 +33,19 @@ def built(
     def keep(made: object) -> Built:
         shape = asdict(made) if is_dataclass(made) and not isinstance(made, type) else made
         assert isinstance(shape, dict)
+        _show(shape)
         gallery[f"{len(gallery):04} {request.node.originalname}"] = shape
         return shape
 
     return keep
+
+
+def _show(shape: Built) -> None:
+    """Show it to the local workspace, which refuses what Slack refuses."""
+    if "type" in shape:
+        check_view(shape, shape["type"])
+    elif shape["blocks"]:
+        check_blocks(shape["blocks"], "message")
 
 
 def _is_there() -> bool:
