@@ -207,7 +207,11 @@ def test_the_page_says_that_it_is_a_simulator(page_at: PageAt, box: Sandbox) -> 
     expect(page.locator("#banner")).to_contain_text(re.compile("simulator.*not Slack"))
 
 
-def test_the_page_says_when_the_simulator_is_gone(page_at: PageAt) -> None:
-    with workspace() as gone:
-        page = page_at(DESK, gone.url, "UASHA", "CALL")
+def test_the_page_says_when_the_simulator_is_gone_and_finds_it_again(page_at: PageAt) -> None:
+    with workspace() as first:
+        page = page_at(DESK, first.url, "UASHA", "CALL")
     expect(page.locator("#unreachable")).to_be_visible()
+    with workspace(port=first.port) as second:
+        second.person("UBEN").say("CALL", "here again")
+        expect(page.locator("#messages")).to_contain_text("here again", timeout=15_000)
+        expect(page.locator("#unreachable")).to_be_hidden()
