@@ -18,6 +18,8 @@ ROUND = 60.0
 """Seconds between two looks while nothing is to be posted."""
 
 _MISSING = frozenset({"channel_not_found", "not_in_channel", "no_permission"})
+# We have groups:read and no channels:read: of a channel made public Slack tells us no more.
+_OUT_OF_SIGHT = "missing_scope"
 _SHARED = ("is_shared", "is_ext_shared", "is_pending_ext_shared", "is_org_shared")
 
 log = logging.getLogger(__name__)
@@ -64,6 +66,8 @@ class ChannelGuard:
             channel = self._slack.channel(self._channel)
             members = self._slack.members(self._channel)
         except CallError as error:
+            if error.trouble.code == _OUT_OF_SIGHT:
+                return ChannelSeen(is_private=False)
             if error.trouble.code not in _MISSING:
                 raise
             return ChannelSeen(is_missing=True)

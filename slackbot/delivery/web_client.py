@@ -39,7 +39,7 @@ class TimelyClient(WebClient):
     def __init__(
         self, token: str, base_url: str, *, timeout: int = PATIENCE, limit: float = LIMIT
     ) -> None:
-        trust = ssl.create_default_context()
+        trust = ssl.create_default_context() if base_url.startswith("https") else None
         super().__init__(
             token, base_url=base_url, timeout=timeout, ssl=trust, retry_handlers=[]
         )

@@ -21,6 +21,9 @@ class Victims:
 
     process: subprocess.Popen[str]
 
+    def warm(self, order: Order) -> None:
+        self._ask({"warm": asdict(order)})
+
     def start(self, order: Order) -> int:
         return int(self._ask(asdict(order))["pid"])
 

@@ -29,7 +29,8 @@ from slackbot.rules.reference import ComplaintRef
 from slackbot.rules.report import FormKey, Move, Report
 from slackbot.rules.roles import Role
 from slackbot.rules.status import Status
-from slackbot.sandbox import Channel, Delivery as Seen, Member, Sandbox
+from slackbot.sandbox import Channel, Member, Sandbox
+from slackbot.sandbox import Delivery as Seen
 from tests.needs import ROOT
 
 TRIAGE = "CTRIAGE"
@@ -101,12 +102,16 @@ class Office:
         self.box.world.seen.clear()
         self.box.world.calls.clear()
 
-    def report(self, by: SlackUser = ASHA, *, urgent: bool = False, **more: Any) -> ComplaintRef:
+    def report(
+        self, by: SlackUser = ASHA, *, urgent: bool = False, **more: Any
+    ) -> ComplaintRef:
         key = FormKey(f"key-{next(_numbers)}")
         report = Report(key=key, sender=by, statement="words", urgent=urgent, **more)
         return self.casework.intake.file(report).ref
 
-    def move(self, ref: ComplaintRef, to: Status = Status.RAISED, by: SlackUser = CARA) -> None:
+    def move(
+        self, ref: ComplaintRef, to: Status = Status.RAISED, by: SlackUser = CARA
+    ) -> None:
         version = self.casework.reading.card(ref, by=by).version
         move = Move(
             key=FormKey(f"key-{next(_numbers)}"),
@@ -125,11 +130,11 @@ class Office:
 
     def deliver(self) -> list[Step]:
         """Deliver what is due now, notices first."""
-        steps = []
+        steps: list[Step] = []
         for step in (self.courier.deliver, self.displays.show):
             while (taken := step()) is not Step.IDLE:
                 steps.append(taken)
-                assert len(steps) < 300, "the courier goes round in circles"
+                assert len(steps) < 2000, "the courier goes round in circles"
         return steps
 
     def settle(self, rounds: int = 60) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from slackbot.blocks import notices
 from slackbot.delivery import courier as courier_module
 from slackbot.delivery.courier import Step
 from slackbot.rules.notices import Fault as Why
@@ -131,7 +132,9 @@ def test_the_urgent_goes_first(office: Office) -> None:
 
 
 def test_a_step_waits_for_the_receipt(office: Office) -> None:
-    office.box.faults.next(POST, Fault.status(500), when=lambda args: args["channel"] == "DASHA")
+    office.box.faults.next(
+        POST, Fault.status(500), when=lambda args: args["channel"] == "DASHA"
+    )
     ref = office.report()
     office.courier.deliver()
     office.move(ref)
@@ -196,13 +199,12 @@ def test_a_broken_installation_fails_no_notice_and_shows(office: Office, code: s
     office.report()
     assert office.courier.deliver() is Step.STOPPED
     assert office.states(ASHA) == [NoticeState.OWED]
-    assert office.delivery.problems == (
-        f"Slack refuses this installation: chat.postMessage: {code}",
-    )
+    problem = f"Slack refuses this installation: chat.postMessage: {code}"
+    assert list(office.delivery.problems) == [problem]
     office.box.faults.clear()
     office.settle()
     assert len(office.told(ASHA)) == 1
-    assert office.delivery.problems == ()
+    assert list(office.delivery.problems) == []
 
 
 def test_after_a_day_without_slack_it_is_a_task(office: Office) -> None:
@@ -237,9 +239,7 @@ def test_a_courier_that_vanished_is_followed_by_another(office: Office) -> None:
     posting = office.casework.posting
     owed = posting.claim_notice("a courier that is killed now")
     assert owed is not None
-    office.courier.slack.post(
-        office.courier.slack.open_dm(ASHA), courier_module.notices.build(owed.facts)
-    )
+    office.courier.slack.post(office.courier.slack.open_dm(ASHA), notices.build(owed.facts))
     assert office.courier.deliver() is Step.IDLE
     office.pass_time(timedelta(seconds=61))
     office.settle()
@@ -253,7 +253,7 @@ def test_what_nobody_foresaw_is_a_retry_in_doubt(
     def fail(_facts: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(courier_module.notices, "build", fail)
+    monkeypatch.setattr(notices, "build", fail)
     office.report()
     office.deliver()
     assert office.states(ASHA) == [NoticeState.OWED]
