@@ -25,7 +25,7 @@ _TEAM = {
         "Urgent: in {ref} somebody may be in danger now. Open it, and press “I have it”: "
         "until one of you does, more of the team are called."
     ),
-    NoticeKind.DANGER_HELD: "{ref}: somebody has said “I have it”. {ours}",
+    NoticeKind.DANGER_HELD: "{ref}: {ours} has said “I have it”.",
     NoticeKind.ROLE_CHANGED: "A role has changed. {ours}",
     NoticeKind.LEAD_PROPOSED: "A further lead needs a second lead's consent. {ours}",
     NoticeKind.CHANNEL_HELD: (

@@ -79,16 +79,19 @@ def hold(session: Session, desk: Desk, ref: ComplaintRef, by: SlackUser) -> str:
     ours = (Notice.complaint_id == complaint.id, Notice.kind == NoticeKind.DANGER)
     withdraw(session, *ours, now=now)
     others = _paged(session, complaint) - {by}  # whoever was not paged yet hears nothing
-    owe(session, [_held(complaint, person, now) for person in sorted(others)])
-    entries = replan(session, desk, complaint, find_team(session, desk.triage_channel))
     who = find_who(session, by)
+    owe(session, [_held(complaint, person, who.name, now) for person in sorted(others)])
+    entries = replan(session, desk, complaint, find_team(session, desk.triage_channel))
     held = Entry(Tag.DANGER_HELD, by, complaint.id, acting_role(who))
     desk.chain.append(session, held, *entries)
     return who.name
 
 
-def _held(complaint: Complaint, person: SlackUser, now: datetime) -> dict[str, Any]:
-    return notice_row(NoticeKind.DANGER_HELD, person, now, complaint=complaint.id)
+def _held(
+    complaint: Complaint, person: SlackUser, holder: str, now: datetime
+) -> dict[str, Any]:
+    kind = NoticeKind.DANGER_HELD
+    return notice_row(kind, person, now, complaint=complaint.id, words=holder)
 
 
 def _paged(session: Session, complaint: Complaint) -> set[SlackUser]:

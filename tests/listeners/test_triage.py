@@ -3,9 +3,12 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select, update
 
 from slackbot.blocks import told_form
 from slackbot.records.audit import Tag
+from slackbot.records.notice import Notice
+from slackbot.rules.notices import NoticeKind, NoticeState
 from slackbot.rules.provenance import LearntFrom, Source
 from slackbot.rules.reference import ComplaintRef
 from slackbot.rules.report import FormKey, Move, Report
@@ -218,3 +221,15 @@ def test_a_pressed_twin_of_a_card_is_compared_with_the_one_we_know(
     team.ask(body)
     team.ask(press("take", CAS, ref))
     assert seen == [(mark, "C0TRIAGE", "1.5")]
+
+
+def test_who_was_called_learns_who_has_it(team: FrontDoor) -> None:
+    ref = file_report(team.casework, urgent=True)
+    with team.casework.desk.writing() as session:  # their pages have reached them
+        session.execute(update(Notice).values(state=NoticeState.SENT))
+    team.casework.triage.hold(ref, by=CAS)
+    with team.casework.desk.database.read() as session:
+        words = session.scalars(
+            select(Notice.words).where(Notice.kind == NoticeKind.DANGER_HELD)
+        ).all()
+    assert set(words) == {"Cas Worker"}
