@@ -78,5 +78,6 @@ def _plain(text: str) -> str:
     typed = text.translate(_TYPED)
     if typed.isascii():
         return typed.lower()
-    apart = unicodedata.normalize("NFKD", typed).casefold()
+    # Again: taking letters apart can bring an apostrophe forth.
+    apart = unicodedata.normalize("NFKD", typed).casefold().translate(_TYPED)
     return "".join(sign for sign in apart if unicodedata.category(sign) not in {"Mn", "Cf"})
