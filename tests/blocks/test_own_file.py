@@ -15,7 +15,7 @@ from slackbot.rules.details import Details, DmChoice, Kind, Respondent
 from slackbot.rules.people import SlackUser
 from slackbot.rules.policy import Policy
 from slackbot.rules.provenance import LearntFrom
-from slackbot.rules.reference import new_reference
+from slackbot.rules.reference import ComplaintRef, new_reference
 from slackbot.rules.report import Quote, Receipt
 from slackbot.rules.roles import Role
 from slackbot.rules.shown import Added, Opening, OwnFile, OwnRow, OwnStep
@@ -24,7 +24,7 @@ from tests.filling import texts
 from tests.real_input import LONG
 
 AT = datetime(2026, 11, 23, 15, 53, tzinfo=UTC)
-REF = new_reference()
+REF = ComplaintRef("RA-7K3Q9FX")  # fixed: the names of tests must not change by chance
 ROW = OwnRow(REF, Status.RAISED, AT, confirm_needed=False, as_agent=False, can_add=True)
 STEP = OwnStep(
     Status.RAISED, date(2026, 11, 20), AT, LearntFrom.OURS, "We have raised it for you."
