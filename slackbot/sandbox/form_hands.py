@@ -54,7 +54,6 @@ class FormHands:
         element = self.field(view, block_id, action_id)
         state = fill(element, value)
         view.state[block_id][element["action_id"]] = state
-        view.errors.pop(block_id, None)
         self.hands.world.changed()
         if _speaks(_block(view, block_id), element):
             await self._tell(member_id, view, block_id, element, state)

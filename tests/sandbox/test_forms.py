@@ -222,6 +222,12 @@ def test_a_choice_without_dispatch_says_nothing_yet(stage: Stage) -> None:
     assert len(stage.app.heard) == before
 
 
+def test_a_field_without_dispatch_cannot_be_made_to_speak(stage: Stage) -> None:
+    stage.show(form(field("what", CHOICE)))
+    with pytest.raises(SandboxError, match="tells the app nothing"):
+        stage.asha.choose("value", "1")
+
+
 def test_a_choice_with_dispatch_tells_the_app_with_all_that_was_typed(stage: Stage) -> None:
     stage.show(form(field("words"), field("what", CHOICE, dispatch_action=True)))
     stage.asha.type("words", "typed")

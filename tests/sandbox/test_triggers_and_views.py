@@ -72,8 +72,10 @@ def test_a_pushed_form_knows_what_lies_beneath(stage: Stage) -> None:
 
 
 def test_pushing_wants_a_trigger_from_a_form(stage: Stage) -> None:
+    stage.show(form())
     args = {"trigger_id": trigger(stage), "view": form()}
     assert refused(stage.client.views_push, **args) == "not_found"
+    assert len(stage.asha.views) == 1
 
 
 def test_an_update_with_an_old_hash_is_refused(stage: Stage) -> None:
