@@ -128,3 +128,9 @@ def test_a_message_is_reported_only_by_who_sees_it(stage: Stage) -> None:
     said = stage.asha.say("CSECRET", "x")
     with pytest.raises(SandboxError, match="does not see"):
         stage.ben.message_shortcut("this", "CSECRET", said["ts"])
+
+
+def test_an_ephemeral_message_has_no_shortcuts(stage: Stage) -> None:
+    said = stage.client.chat_postEphemeral(channel="CBOTH", user="UASHA", text="x")
+    with pytest.raises(SandboxError, match="no shortcuts"):
+        stage.asha.message_shortcut("this", "CBOTH", str(said["message_ts"]))

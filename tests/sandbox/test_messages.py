@@ -3,7 +3,7 @@
 import pytest
 
 from slackbot.sandbox import SandboxError
-from tests.sandbox.little_app import actions, button, section
+from tests.sandbox.little_app import actions, button, form, section
 from tests.sandbox.scripted import Stage, refused
 
 
@@ -153,7 +153,9 @@ def test_an_ephemeral_message_is_one_persons_and_in_no_history(stage: Stage) -> 
     stage.client.chat_postEphemeral(channel="CBOTH", user="UASHA", text="psst")
     stage.box.grant("channels:history")
     assert [m["text"] for m in stage.asha.ephemerals] == ["psst"]
+    assert [d.kind for d in stage.box.deliveries("UASHA")] == ["ephemeral"]
     assert stage.ben.ephemerals == []
+    assert stage.box.deliveries("UBEN") == []
     assert stage.client.conversations_history(channel="CBOTH")["messages"] == []
 
 
@@ -227,6 +229,15 @@ def test_what_people_saw_is_kept_with_changes_and_deletions(stage: Stage) -> Non
     saw = [(d.kind, d.text) for d in stage.box.deliveries("UASHA")]
     assert saw == [("message", "Hello"), ("edit", "Changed"), ("delete", "Changed")]
     assert stage.box.deliveries("UBEN") == []
+
+
+def test_forms_and_home_are_among_what_was_shown_and_not_among_messages(stage: Stage) -> None:
+    stage.show(form())
+    home = {"type": "home", "blocks": [actions(button("report"))]}
+    stage.client.views_publish(user_id="UASHA", view=home)
+    assert [d.kind for d in stage.box.shown("UASHA")] == ["view", "home"]
+    assert stage.box.deliveries("UASHA") == []
+    assert stage.box.shown("UBEN") == []
 
 
 def test_the_members_of_a_channel_include_the_app(stage: Stage) -> None:
