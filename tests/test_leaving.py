@@ -25,6 +25,12 @@ from tests.scenarios.stage import KEY, found, workspace
 
 SENDERS = (ASHA, GWEN, OLLIE, RUTH, MARTIN)
 
+ANSWERS: dict[str, str | list[str]] = {
+    "statement": "They said it.",
+    "danger": "no",
+    "kept_from": ["none"],
+}
+
 
 class Sender:
     """Somebody who sends one complaint after the other, and counts those "received"."""
@@ -46,7 +52,7 @@ class Sender:
         self.hands.command("/report-abuse")
         if self.hands.view is None:
             raise SandboxError("no form")
-        for block, value in {"statement": "x", "danger": "no", "kept_from": ["none"]}.items():
+        for block, value in ANSWERS.items():
             self.hands.type(block, value)
         self.hands.submit()
         view = self.hands.view

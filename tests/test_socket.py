@@ -114,17 +114,16 @@ def test_other_frames_are_not_taken_for_a_greeting(
 def test_a_line_that_was_cut_is_opened_again(line: Line) -> None:
     line.start()
     line.box.cut_connections()
-    line.box.wait_for(lambda: not line.box.connected)
+    line.box.wait_for(lambda: _opened(line.box) > 1 or not line.link.is_connected(), 15)
     line.link._client.connect_to_new_endpoint()  # what its monitor does every ten seconds
-    line.box.wait_connected()
-    assert line.link.is_connected()
+    line.box.wait_connected(15)
+    assert line.box.person("U0ASHA").command("/report-abuse", "help").error is None
 
 
 def test_slack_s_wish_for_a_new_line_is_followed(line: Line) -> None:
     line.start()
     line.box.refresh_connections()
-    opened = ["apps.connections.open"] * 2
-    line.box.wait_for(lambda: [call.method for call in line.box.calls][:2] == opened)
+    line.box.wait_for(lambda: _opened(line.box) > 1)
     line.box.wait_connected()
     assert line.box.person("U0ASHA").command("/report-abuse", "help").error is None
 
@@ -207,3 +206,7 @@ def test_a_listener_s_call_is_never_made_twice(line: Line) -> None:
     with pytest.raises(SlackApiError):
         client.auth_test()
     assert [call.method for call in line.box.calls] == ["auth.test", "auth.test"]
+
+
+def _opened(box: Sandbox) -> int:
+    return [call.method for call in box.calls].count("apps.connections.open")
