@@ -7,6 +7,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import loopback
 from tests.needs import ROOT, find_chromium, find_oracles, oracles_are_required
@@ -19,6 +20,10 @@ for name in list(os.environ):
         del os.environ[name]
 # The workers of xdist inherit it; so one seed is behind the whole run.
 SEED = int(os.environ.setdefault("TEST_SEED", str(random.SystemRandom().getrandbits(32))))
+
+# How long an example takes says how busy the machine is, and nothing else.
+settings.register_profile("ours", deadline=None)
+settings.load_profile("ours")
 
 pytest_plugins = ("tests.databases",)
 loopback.stay_here()
