@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -19,6 +19,7 @@ from slackbot.casework.errors import (
     UnknownComplaintError,
 )
 from slackbot.records.audit import Chain, Entry, Tag
+from slackbot.records.base import rows_of
 from slackbot.records.complaint import Complaint
 from slackbot.records.database import Database, DatabaseError
 from slackbot.records.people import Grant, Person
@@ -34,6 +35,14 @@ APP = "app"
 """The actor of what nobody pressed."""
 
 LONDON = ZoneInfo("Europe/London")
+
+_person, _grant = rows_of(Person), rows_of(Grant)
+_live = (_grant.c.person == _person.c.id) & _grant.c.ended_at.is_(None)
+_WHO = (
+    select(_person.c.name, _person.c.standing, _grant.c.role)
+    .outerjoin(_grant, _live)
+    .where(_person.c.id == bindparam("person"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +126,7 @@ class Desk:
 
 def find_who(session: Session, person: SlackUser) -> Who:
     """Read who somebody is from our own directory."""
-    known = session.execute(
-        select(Person.name, Person.standing, Grant.role)
-        .outerjoin(Grant, (Grant.person == Person.id) & Grant.ended_at.is_(None))
-        .where(Person.id == person)
-    ).all()
+    known = session.execute(_WHO, {"person": person}).all()
     if not known:
         return Who(person, "somebody unknown", Standing.UNKNOWN)
     standing = known[0].standing

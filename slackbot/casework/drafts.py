@@ -3,16 +3,22 @@
 import json
 from uuid import uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from slackbot.casework.desk import Desk
 from slackbot.records.audit import Entry, Tag
+from slackbot.records.base import rows_of
 from slackbot.records.draft import Draft
 from slackbot.records.sealed import DataKey
 from slackbot.records.written import read_quote, write_quote
 from slackbot.rules.people import SlackUser
 from slackbot.rules.report import FormKey, Quote, Report
+
+_draft = rows_of(Draft)
+_CAUGHT = select(_draft.c.id, _draft.c.quote).where(
+    _draft.c.form_key == bindparam("key"), _draft.c.person == bindparam("sender")
+)
 
 
 def store_draft(session: Session, desk: Desk, quote: Quote, by: SlackUser) -> FormKey:
@@ -27,9 +33,8 @@ def store_draft(session: Session, desk: Desk, quote: Quote, by: SlackUser) -> Fo
 
 def take_draft(session: Session, desk: Desk, report: Report) -> Quote | None:
     """Open the message that the sender's form began with, and destroy its draft."""
-    draft = session.scalar(
-        select(Draft).where(Draft.form_key == report.key, Draft.person == report.sender)
-    )
+    sent = {"key": report.key, "sender": report.sender}
+    draft = session.execute(_CAUGHT, sent).one_or_none()
     if draft is None:
         return None
     opened = desk.vault.box(session, draft.id).open("draft.quote", draft.id, draft.quote)

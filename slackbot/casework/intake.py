@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import holidays
-from sqlalchemy import insert, or_, select
+from sqlalchemy import Row, bindparam, insert, or_, select
 from sqlalchemy.orm import Session
 
 from slackbot.casework.additions import store_addition
@@ -26,6 +26,7 @@ from slackbot.casework.owing import (
 )
 from slackbot.casework.team import Team, find_team, kept_out
 from slackbot.records.audit import Entry, Tag
+from slackbot.records.base import rows_of
 from slackbot.records.case import Case
 from slackbot.records.complaint import Complaint, Confirmation
 from slackbot.records.conflict import Conflict
@@ -41,6 +42,26 @@ from slackbot.rules.reference import ComplaintRef, new_reference
 from slackbot.rules.report import AgentAnswer, FormKey, Quote, Receipt, Report
 from slackbot.rules.roles import Act
 from slackbot.rules.status import Status
+
+_complaint = rows_of(Complaint)
+_NEW_COMPLAINT = insert(_complaint)
+_NEW_CASE = insert(rows_of(Case))
+_NEW_CONFLICTS = insert(rows_of(Conflict))
+_KEPT = select(
+    _complaint.c.id,
+    _complaint.c.ref,
+    _complaint.c.received_at,
+    _complaint.c.acknowledge_by,
+    _complaint.c.reporter,
+    _complaint.c.standby_called,
+).where(
+    _complaint.c.form_key == bindparam("key"),
+    or_(
+        _complaint.c.reporter == bindparam("sender"),
+        _complaint.c.agent == bindparam("sender"),
+        _complaint.c.logged_by == bindparam("sender"),
+    ),
+)
 
 
 @lru_cache(maxsize=1)
@@ -100,19 +121,11 @@ class Intake:
             return self._kept(session, report) or self._store(session, report)
 
     def _kept(self, session: Session, report: Report) -> Receipt | None:
-        complaint = session.scalar(
-            select(Complaint).where(
-                Complaint.form_key == report.key,
-                or_(
-                    Complaint.reporter == report.sender,
-                    Complaint.agent == report.sender,
-                    Complaint.logged_by == report.sender,
-                ),
-            )
-        )
-        return self._receipt(session, complaint, report) if complaint else None
+        sent = {"key": report.key, "sender": report.sender}
+        kept = session.execute(_KEPT, sent).one_or_none()
+        return self._receipt(session, kept, report) if kept else None
 
-    def _receipt(self, session: Session, kept: Complaint, report: Report) -> Receipt:
+    def _receipt(self, session: Session, kept: Row[*tuple[Any, ...]], report: Report) -> Receipt:
         team, out = find_team(session, self.desk.triage_channel), kept_out(session, kept.id)
         return Receipt(
             kept.ref,
@@ -169,11 +182,11 @@ class _Filing:
         box = self.desk.vault.new_box(self.session, complaint, now)
         row = self._complaint(complaint, box, now, nobody_left=self.team.needs_standby(out))
         row["quote"] = _seal_quote(box, complaint, quote)
-        self.session.execute(insert(Complaint), [row])
-        self.session.execute(insert(Case), [_unidentified(complaint)])
+        self.session.execute(_NEW_COMPLAINT, row)
+        self.session.execute(_NEW_CASE, _unidentified(complaint))
         if found:
             rows = conflict_rows(found, complaint, now)
-            self.session.execute(insert(Conflict), rows)
+            self.session.execute(_NEW_CONFLICTS, rows)
         self._owe(row, out, now)
         self.desk.chain.append(self.session, *self._entries(row))
         return self._receipt(row, out)

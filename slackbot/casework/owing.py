@@ -5,15 +5,28 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, and_, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from slackbot.casework.desk import Desk
 from slackbot.casework.team import Team
+from slackbot.records.base import rows_of
 from slackbot.records.notice import HOME_TARGET, Display, DisplayKind, Notice
 from slackbot.records.turns import take_write_order
 from slackbot.rules.notices import Fault, NoticeKind, NoticeState
 from slackbot.rules.people import SlackUser
+
+_NEW_NOTICES = insert(rows_of(Notice))
+_NEW_DISPLAYS = insert(rows_of(Display))
+_display = rows_of(Display)
+_OWE_HOMES = (
+    update(_display)
+    .where(
+        _display.c.target == HOME_TARGET,
+        _display.c.place.in_(bindparam("people", expanding=True)),
+    )
+    .values(owed=_display.c.owed + 1, is_due=True, due=bindparam("now"))
+)
 
 _URGENT = frozenset({NoticeKind.DANGER, NoticeKind.DANGER_HELD, NoticeKind.CHANNEL_HELD})
 
@@ -50,7 +63,7 @@ def notice_row(
 def owe(session: Session, rows: Iterable[dict[str, Any]]) -> None:
     """Store owed notices; their order is the order in which a person reads them."""
     if listed := list(rows):
-        session.execute(insert(Notice), listed)
+        session.execute(_NEW_NOTICES, listed)
 
 
 def card_places(desk: Desk, team: Team, kept_out: frozenset[SlackUser]) -> tuple[str, ...]:
@@ -90,7 +103,7 @@ def owe_new_cards(
     """Owe the first cards of a complaint."""
     rows = [display_row(DisplayKind.CARD, place, complaint, now) for place in places]
     if rows:
-        session.execute(insert(Display), rows)
+        session.execute(_NEW_DISPLAYS, rows)
 
 
 def owe_cards(
@@ -129,11 +142,7 @@ def owe_homes(session: Session, people: Iterable[SlackUser | None], now: datetim
     """Owe the present state to the Homes of these people, where they ever opened one."""
     listed = [person for person in people if person]
     take_write_order(session)
-    session.execute(
-        update(Display)
-        .where(Display.target == HOME_TARGET, Display.place.in_(listed))
-        .values(owed=Display.owed + 1, is_due=True, due=now)
-    )
+    session.execute(_OWE_HOMES, {"people": listed, "now": now})
 
 
 def withdraw(session: Session | Connection, *conditions: Any, now: datetime) -> None:  # noqa: ANN401

@@ -3,14 +3,23 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from slackbot.records.base import rows_of
 from slackbot.records.conflict import Conflict
 from slackbot.records.notice import Channel
 from slackbot.records.people import Grant, Person
 from slackbot.rules.people import SlackUser, Standing
 from slackbot.rules.roles import TEAM, Role
+
+_grant, _person, _channel = rows_of(Grant), rows_of(Person), rows_of(Channel)
+_LIVE_ROLES = (
+    select(_grant.c.person, _grant.c.role, _person.c.name)
+    .join(_person, _person.c.id == _grant.c.person)
+    .where(_grant.c.ended_at.is_(None), _person.c.standing == Standing.MEMBER)
+)
+_MEMBERS = select(_channel.c.members).where(_channel.c.id == bindparam("channel"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +54,11 @@ class Team:
 
 def find_team(session: Session, channel: str) -> Team:
     """Read the live roles of full members, and the channel's last known members."""
-    rows = session.execute(
-        select(Grant.person, Grant.role, Person.name)
-        .join(Person, Person.id == Grant.person)
-        .where(Grant.ended_at.is_(None), Person.standing == Standing.MEMBER)
-    ).all()
+    rows = session.execute(_LIVE_ROLES).all()
     roles: dict[SlackUser, set[Role]] = {}
     for row in rows:
         roles.setdefault(row.person, set()).add(row.role)
-    members = session.scalar(select(Channel.members).where(Channel.id == channel)) or ""
+    members = session.scalar(_MEMBERS, {"channel": channel}) or ""
     return Team(
         {person: frozenset(held) for person, held in roles.items()},
         {row.person: row.name for row in rows},

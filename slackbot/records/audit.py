@@ -17,10 +17,19 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PrivateKey,
     Ed25519PublicKey,
 )
-from sqlalchemy import BigInteger, Integer, LargeBinary, String, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    LargeBinary,
+    String,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from slackbot.records.base import Base, UtcTime, word
+from slackbot.records.base import Base, UtcTime, rows_of, word
 from slackbot.records.sealed import Box
 from slackbot.rules.people import SlackUser
 from slackbot.rules.roles import Role
@@ -97,6 +106,18 @@ class AuditHead(Base):
     signature: Mapped[bytes] = mapped_column(LargeBinary(64))
 
 
+_head = rows_of(AuditHead)
+_HEAD = select(_head.c.seq, _head.c.hash).where(_head.c.id == 1).with_for_update()
+_MOVE_HEAD = (
+    update(_head)
+    .where(_head.c.id == 1)
+    .values(
+        seq=bindparam("to_seq"), hash=bindparam("to_hash"), signature=bindparam("to_signature")
+    )
+)
+_NEW_ENTRIES = insert(rows_of(AuditEntry))
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What is to be recorded. `actor` is a Slack user or "app"; details hold no content."""
@@ -140,20 +161,17 @@ class Chain:
 
     def append(self, session: Session, *entries: Entry) -> None:
         """Add entries in the caller's transaction; call it last, it holds the write order."""
-        head = session.execute(
-            select(AuditHead.seq, AuditHead.hash).where(AuditHead.id == 1).with_for_update()
-        ).one()
+        head = session.execute(_HEAD).one()
         seq, previous, rows = head.seq, head.hash, []
         for entry in entries:
             seq += 1
             row = self._row(seq, previous, entry)
             rows.append(row)
             previous = row["hash"]
-        session.execute(insert(AuditEntry), rows)
+        session.execute(_NEW_ENTRIES, rows)
+        signature = self.key.sign(_signed(seq, previous))
         session.execute(
-            update(AuditHead)
-            .where(AuditHead.id == 1)
-            .values(seq=seq, hash=previous, signature=self.key.sign(_signed(seq, previous)))
+            _MOVE_HEAD, {"to_seq": seq, "to_hash": previous, "to_signature": signature}
         )
 
     def _row(self, seq: int, previous: bytes, entry: Entry) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import LargeBinary, String, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from slackbot.records.base import Base, UtcTime
+from slackbot.records.base import Base, UtcTime, rows_of
 
 _NONCE = 12
 _KEY = 32
@@ -63,6 +63,9 @@ class DataKey(Base):
     sealing_key: Mapped[str] = mapped_column(String(16))
     wrapped: Mapped[bytes] = mapped_column(LargeBinary)
     made_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+_NEW_KEY = insert(rows_of(DataKey))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ class Vault:
         key = secrets.token_bytes(_KEY)
         wrapped = self.keyring.wrap(key, owner)
         row = {"owner": owner, "sealing_key": self.keyring.newest, "wrapped": wrapped}
-        session.execute(insert(DataKey), row | {"made_at": now})
+        session.execute(_NEW_KEY, row | {"made_at": now})
         return Box(AESGCM(key))
 
     def box(self, session: Session, owner: UUID) -> Box:
