@@ -4,7 +4,7 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -76,13 +76,16 @@ def open_record(settings: Settings) -> Casework:
 
     Raises ServiceError.
     """
-    with _in_plain_words():
+    with _in_plain_words(), ExitStack() as undo:
         database = Database.open(settings.database_url)
+        undo.callback(database.close)
         if not schema.is_current(database):
             _log.info("bringing the database up to date")
             schema.upgrade(database)
         keyring = Keyring(settings.sealing_keys)
-        return open_casework(database, keyring, settings.triage_channel, settings.policy)
+        casework = open_casework(database, keyring, settings.triage_channel, settings.policy)
+        undo.pop_all()
+        return casework
 
 
 class Service:
@@ -108,8 +111,7 @@ class Service:
         )
         self._passport = Passport(PromptClient(settings.bot_token, settings.api_url))
         self._start_transport()
-        self._seat_leads_first()
-        self.delivery.start()
+        threading.Thread(target=self._begin_to_deliver, name="first", daemon=True).start()
         self._lookout = Lookout(self.health, self._database_problem, self._slack_problem)
         self._lookout.start()
 
@@ -131,18 +133,19 @@ class Service:
         _log.info("left" if all(ended) else "left with something under way")
         return all(ended)
 
-    def _seat_leads_first(self) -> None:
-        """At the very first start learn who is who before anything is delivered.
+    def _begin_to_deliver(self) -> None:
+        """Start the courier; at the very first start, learn who is who before.
 
         Else the triage channel would be looked at while nobody has a role yet, and the
-        leads' first message would be an alarm. Without Slack it is done as soon as it answers.
+        leads' first message would be an alarm. Where Slack is away the courier learns it as
+        soon as Slack is back.
         """
-        if all(self.casework.people.who(each).roles for each in self._settings.leads):
-            return
         try:
-            self.delivery.directory.load()
+            if not all(self.casework.people.who(each).roles for each in self._settings.leads):
+                self.delivery.directory.load()
         except (CallError, CaseworkError) as error:
             _log.warning("the members are not known yet: %s", error)
+        self.delivery.start()
 
     def _start_transport(self) -> None:
         settings = self._settings
@@ -164,6 +167,7 @@ class Service:
         try:
             self._http.start()
         except OSError as error:
+            self.casework.desk.database.close()
             raise ServiceError(
                 f"{settings.host}:{settings.port} cannot be listened at ({error.strerror}). "
                 "Is another one running? Set PORT to another number."
