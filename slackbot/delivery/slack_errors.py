@@ -97,6 +97,9 @@ WAIT = timedelta(seconds=30)
 
 LONGEST_WAIT = timedelta(hours=1)
 
+PUBLIC = "channel_is_public"
+"""Our word for what Slack says as: reading this channel needs the scope for public ones."""
+
 _CODE = re.compile(r"[a-z_]{2,60}")
 
 
@@ -150,8 +153,17 @@ def _refused(error: SlackApiError) -> Trouble:
     code = str(body.get("error"))
     if not _CODE.fullmatch(code):
         return Trouble(Verdict.DOUBT, "unreadable")
+    if code == "missing_scope" and _is_public(body):
+        return Trouble(Verdict.NEVER, PUBLIC, Fault.CHANNEL_GONE)
     verdict, fault = CODES.get(code, (Verdict.LATER, None))
     return Trouble(verdict, code, fault, WAIT if verdict is Verdict.BUSY else None)
+
+
+def _is_public(body: Mapping[str, Any]) -> bool:
+    # We have the scope for private channels and ask for no other: where Slack wants the one
+    # for public channels, somebody has made our private channel public.
+    needed = re.split(r"[\s,]+", str(body.get("needed") or ""))
+    return "channels:read" in needed and "groups:read" not in needed
 
 
 def _parts(error: SlackApiError) -> tuple[int, Mapping[str, str], Mapping[str, Any]]:

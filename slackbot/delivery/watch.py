@@ -7,7 +7,7 @@ from typing import Any
 from slackbot.casework.watch import Watch
 from slackbot.delivery.courier import attempt
 from slackbot.delivery.slack_calls import SlackCalls
-from slackbot.delivery.slack_errors import CallError, read_trouble
+from slackbot.delivery.slack_errors import PUBLIC, CallError, read_trouble
 from slackbot.rules.channel import ChannelSeen
 from slackbot.rules.people import SlackUser
 
@@ -17,7 +17,7 @@ AGAIN = 5.0
 ROUND = 60.0
 """Seconds between two looks while nothing is to be posted."""
 
-_MISSING = frozenset({"channel_not_found", "not_in_channel", "no_permission"})
+_MISSING = frozenset({"channel_not_found", "not_in_channel"})
 # We have groups:read and no channels:read: of a channel made public Slack tells us no more.
 _OUT_OF_SIGHT = "missing_scope"
 _SHARED = ("is_shared", "is_ext_shared", "is_pending_ext_shared", "is_org_shared")
@@ -68,9 +68,11 @@ class ChannelGuard:
         except CallError as error:
             if error.trouble.code == _OUT_OF_SIGHT:
                 return ChannelSeen(is_private=False)
-            if error.trouble.code not in _MISSING:
-                raise
-            return ChannelSeen(is_missing=True)
+            if error.trouble.code == PUBLIC:
+                return ChannelSeen(is_private=False)
+            if error.trouble.code in _MISSING:
+                return ChannelSeen(is_missing=True)
+            raise
         return read_channel(channel, members, self._slack.us().user)
 
 

@@ -7,7 +7,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from slackbot.delivery.slack_errors import CODES, WAIT, Trouble, Verdict, read_trouble
+from slackbot.delivery.slack_errors import CODES, PUBLIC, WAIT, Trouble, Verdict, read_trouble
 from slackbot.delivery.web_client import UnreachableError
 from slackbot.rules.notices import Fault
 
@@ -22,7 +22,7 @@ def refusal(status: int, body: Any, headers: dict[str, str] | None = None) -> Sl
         headers=headers or {},
         status_code=status,
     )
-    return SlackApiError("", answer)
+    return SlackApiError("", answer)  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,20 @@ def test_what_an_error_means(error: Exception, verdict: Verdict) -> None:
 def test_how_long_slack_asks_us_to_wait(headers: dict[str, str], seconds: float) -> None:
     trouble = read_trouble(refusal(429, {}, headers))
     assert (trouble.verdict, trouble.wait) == (Verdict.BUSY, timedelta(seconds=seconds))
+
+
+@pytest.mark.parametrize(
+    ("needed", "code"),
+    [
+        ("channels:read", PUBLIC),
+        ("groups:read", "missing_scope"),
+        ("channels:read,groups:read", "missing_scope"),
+        ("", "missing_scope"),
+    ],
+)
+def test_a_channel_made_public_is_no_fault_of_the_installation(needed: str, code: str) -> None:
+    body = {"ok": False, "error": "missing_scope", "needed": needed}
+    assert read_trouble(refusal(200, body)).code == code
 
 
 def test_no_word_of_an_error_is_kept() -> None:

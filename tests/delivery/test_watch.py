@@ -16,7 +16,7 @@ INFO, MEMBERS = "conversations.info", "conversations.members"
 def look(office: Office) -> None:
     office.casework.watch.doubt()
     office.report()
-    office.settle(rounds=5) if office.casework.watch.is_safe() else office.deliver()
+    office.deliver()
 
 
 def make_public(office: Office) -> None:
@@ -60,7 +60,7 @@ def test_an_unsafe_channel_gets_no_card(
     assert office.cards() == []
 
 
-@pytest.mark.parametrize("happens", [make_public, let_somebody_in, put_us_out])
+@pytest.mark.parametrize("happens", [make_public, share, archive, let_somebody_in, put_us_out])
 def test_the_leads_are_told_of_an_unsafe_channel(
     office: Office, happens: Callable[[Office], None]
 ) -> None:
