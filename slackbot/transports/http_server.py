@@ -45,18 +45,26 @@ class HttpServer:
     def __init__(self, site: WSGIApplication, host: str, port: int) -> None:
         self._site = site
         self._address = host, port
+        self._sockets: dict[int, Any] = {}
         self._server: Any = None
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
         """Return when it listens. Raises OSError where the port is taken."""
-        address: dict[str, Any] = {"host": self._address[0], "port": self._address[1]}
-        server: Any = create_server(self._site, **address, **_OPTIONS)
+        server = self._listen()
         server.channel_class = _Channel
         server.is_leaving = False
         self._server = server
         self._thread = threading.Thread(target=server.run, name="http", daemon=True)
         self._thread.start()
+
+    def _listen(self) -> Any:  # noqa: ANN401 - waitress's published types lack what we use
+        address: dict[str, Any] = {"host": self._address[0], "port": self._address[1]}
+        try:
+            return create_server(self._site, self._sockets, **address, **_OPTIONS)
+        except OSError:
+            wasyncore.close_all(self._sockets)  # waitress leaves them open
+            raise
 
     @property
     def port(self) -> int:
@@ -74,7 +82,7 @@ class HttpServer:
         server.is_leaving = True
         self._in_loop(self._stop_listening)
         is_idle = self._wait_until_idle(patience)
-        self._in_loop(lambda: wasyncore.close_all(server._map))  # noqa: SLF001 - waitress has no other way
+        self._in_loop(lambda: wasyncore.close_all(self._sockets))
         thread.join(patience)
         server.task_dispatcher.shutdown(timeout=1)
         self._server = self._thread = None
