@@ -15,6 +15,8 @@ from slackbot.records.written import read_quote, write_quote
 from slackbot.rules.people import SlackUser
 from slackbot.rules.report import FormKey, Quote, Report
 
+_WITH_DRAFT = "caught-"  # so that the other forms need not look for one
+
 _draft = rows_of(Draft)
 _CAUGHT = select(_draft.c.id, _draft.c.quote).where(
     _draft.c.form_key == bindparam("key"), _draft.c.person == bindparam("sender")
@@ -23,7 +25,7 @@ _CAUGHT = select(_draft.c.id, _draft.c.quote).where(
 
 def store_draft(session: Session, desk: Desk, quote: Quote, by: SlackUser) -> FormKey:
     """Seal a caught message under a key of its own, in the caller's transaction."""
-    key, draft, now = FormKey(uuid4().hex), uuid4(), desk.clock()
+    key, draft, now = FormKey(_WITH_DRAFT + uuid4().hex), uuid4(), desk.clock()
     box = desk.vault.new_box(session, draft, now)
     sealed = box.seal_json("draft.quote", draft, write_quote(quote))
     session.add(Draft(id=draft, form_key=key, person=by, made_at=now, quote=sealed))
@@ -33,6 +35,8 @@ def store_draft(session: Session, desk: Desk, quote: Quote, by: SlackUser) -> Fo
 
 def take_draft(session: Session, desk: Desk, report: Report) -> Quote | None:
     """Open the message that the sender's form began with, and destroy its draft."""
+    if not report.key.startswith(_WITH_DRAFT):
+        return None
     sent = {"key": report.key, "sender": report.sender}
     draft = session.execute(_CAUGHT, sent).one_or_none()
     if draft is None:

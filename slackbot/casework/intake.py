@@ -89,11 +89,13 @@ class Intake:
         the sender may not report so, NotStoredError where nothing was stored.
         """
         try:
-            return self._file(report)
+            with self.desk.writing() as session:
+                keep_roles(session)
+                return self._store(session, report)
         except ChangedMeanwhileError:
-            # The same form from two threads, and the other one won; or, once in a very
-            # long while, a reference that somebody has.
-            return self._file(report)
+            # The same form again; or, once in a very long while, a reference that somebody
+            # has. Seldom enough to store first and look afterwards.
+            return self._file_again(report)
 
     def add(self, ref: ComplaintRef, details: Details, *, by: SlackUser, key: FormKey) -> None:
         """Store a dated addition; the first text stays. Sent twice it is one.
@@ -115,7 +117,7 @@ class Intake:
         with self.desk.writing() as session:
             store_answer(session, self.desk, ref, answer, by)
 
-    def _file(self, report: Report) -> Receipt:
+    def _file_again(self, report: Report) -> Receipt:
         with self.desk.writing() as session:
             keep_roles(session)
             return self._kept(session, report) or self._store(session, report)
@@ -125,7 +127,9 @@ class Intake:
         kept = session.execute(_KEPT, sent).one_or_none()
         return self._receipt(session, kept, report) if kept else None
 
-    def _receipt(self, session: Session, kept: Row[*tuple[Any, ...]], report: Report) -> Receipt:
+    def _receipt(
+        self, session: Session, kept: Row[*tuple[Any, ...]], report: Report
+    ) -> Receipt:
         team, out = find_team(session, self.desk.triage_channel), kept_out(session, kept.id)
         return Receipt(
             kept.ref,

@@ -23,13 +23,13 @@ MESSAGE_SHORTCUT = "report_message"
 
 
 def register(app: App) -> None:
-    """Take reports by every way in."""
+    """Take reports by every way in; the report itself first, as the one that hurries most."""
+    app.view(report_form.CALLBACK_ID)(file_report)
     app.command(COMMAND)(answer_command)
     app.global_shortcut(SHORTCUT)(open_from_shortcut)
     app.message_shortcut(MESSAGE_SHORTCUT)(open_with_message)
     app.action(REPORT)(open_from_shortcut)
     app.action(try_again.TRY_AGAIN_REPORT)(open_again)
-    app.view(report_form.CALLBACK_ID)(file_report)
 
 
 def answer_command(
