@@ -53,7 +53,7 @@ _TO_DO = {
     Trouble.NOT_ALLOWED: "If you think that it should be, ask a lead of the team.",
     Trouble.UNKNOWN: "Compare the reference with the message that it came from.",
     Trouble.CHANGED: "Open the complaint again, look at it as it is now, and repeat the step.",
-    Trouble.TAKEN: "Open it to see who has it.",
+    Trouble.TAKEN: "You can still open it.",
     Trouble.TOO_LATE: "To tell us more, send a new report and name the reference.",
     Trouble.NOT_CONFIRMED: "Ask them to press Confirm in the message that they have from us.",
     Trouble.NOT_STORED: "Try again in a minute.",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from slackbot.sandbox import Sandbox
 from tests.browser.form_app import form_app
@@ -12,7 +12,7 @@ from tests.sandbox.little_app import Door, workspace
 
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 QUIET += ["--disable-sync"]
-PATIENCE = 10_000  # milliseconds: two processors and eight workers can be slow
+PATIENCE = 15_000  # milliseconds: two processors and eight workers can be slow
 
 
 # One for a module, not for the session: while Playwright runs, no test of another module may
@@ -20,10 +20,16 @@ PATIENCE = 10_000  # milliseconds: two processors and eight workers can be slow
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
     """Chromium, without a window."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        running = launch(playwright, chromium)
         yield running
         running.close()
+
+
+def launch(playwright: Playwright, chromium: str) -> Browser:
+    """Start Chromium, asking nothing of the network."""
+    return playwright.chromium.launch(executable_path=chromium, args=QUIET)
 
 
 @pytest.fixture
