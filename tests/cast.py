@@ -11,6 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from slackbot.casework import Casework, open_casework
+from slackbot.casework.errors import ChangedMeanwhileError as ChangedMeanwhileError
+from slackbot.casework.errors import TooLateError as TooLateError
 from slackbot.casework.posting import OwedNotice
 from slackbot.casework.showing import OwedDisplay
 from slackbot.records.audit import AuditEntry, Tag, verify
@@ -18,13 +20,16 @@ from slackbot.records.complaint import Complaint
 from slackbot.records.database import Database
 from slackbot.records.notice import Display, DisplayKind, Notice
 from slackbot.records.people import Grant
+from slackbot.records.people import Proposal as Proposal
 from slackbot.records.sealed import Keyring, new_key
 from slackbot.rules.channel import ChannelSeen
 from slackbot.rules.details import Details
+from slackbot.rules.outcomes import Closing as Closing
 from slackbot.rules.people import Member, SlackUser, Standing
 from slackbot.rules.policy import Policy
 from slackbot.rules.provenance import LearntFrom
 from slackbot.rules.reference import ComplaintRef
+from slackbot.rules.reference import new_reference as new_reference
 from slackbot.rules.report import FormKey, Move, Quote, Report
 from slackbot.rules.roles import Role
 from slackbot.rules.status import Status
