@@ -91,6 +91,8 @@ class Speaker:
             return BoltResponse(status=_AGAIN if is_lost else _OK)
         if isinstance(error, FormError) and asked.place is Place.FORM:
             return answers.field_errors(error.words)
+        if trouble is Trouble.TAMPERED and asked.place is not Place.FORM:
+            trouble = Trouble.NOTHING_SUCH  # a button, whose words about a form would puzzle
         words = self._words(error, trouble, code, typed=asked.place is Place.FORM)
         # What was on Home is replaced, and help in danger stands there always.
         lines = refusals.routes(self.policy) if asked.place is Place.HOME else ()

@@ -33,7 +33,7 @@ from tests.listeners.team_room import (
     whole_file,
 )
 
-NOWHERE = "RA-7K3Q9FM"
+NOWHERE = "RA-7K3Q9FX"
 
 
 @pytest.fixture
