@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import yaml
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from slackbot.casework import Casework, open_casework
 from slackbot.delivery.courier import Courier, Step
@@ -98,9 +98,8 @@ class Office:
         people.seat_first_leads([LEAD])
         for person in (CARA, DAN):
             people.give(person, Role.CASEWORKER, by=LEAD)
-        self.settle()
-        self.box.world.seen.clear()
-        self.box.world.calls.clear()
+        with self.casework.desk.database.begin() as session:
+            session.execute(delete(Notice))
 
     def report(
         self, by: SlackUser = ASHA, *, urgent: bool = False, **more: Any

@@ -3,16 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from slackbot.blocks import notices
+from slackbot.casework.errors import NotStoredError
+from slackbot.casework.owing import notice_row, owe
+from slackbot.casework.posting import Posting
 from slackbot.delivery import courier as courier_module
 from slackbot.delivery.courier import Step
+from slackbot.delivery.retry import MOST
+from slackbot.records.notice import Notice
 from slackbot.rules.notices import Fault as Why
-from slackbot.rules.notices import NoticeState
-from slackbot.rules.people import Member, Standing
+from slackbot.rules.notices import NoticeKind, NoticeState
+from slackbot.rules.people import Member, SlackUser, Standing
 from slackbot.rules.status import Status
 from slackbot.sandbox import Fault
-from tests.delivery.office import ASHA, BEN, CARA, LEAD, Office
+from tests.delivery.office import ASHA, BEN, CARA, LEAD, TRIAGE, Office
 
 OPEN, POST, LOOK = "conversations.open", "chat.postMessage", "conversations.history"
 FAULTS = {
@@ -208,17 +214,58 @@ def test_a_broken_installation_fails_no_notice_and_shows(office: Office, code: s
 
 
 def test_after_a_day_without_slack_it_is_a_task(office: Office) -> None:
-    office.box.faults.always(POST, Fault.status(500))
+    office.box.faults.always(POST, Fault.status(500), when=lambda a: a["channel"] == "DASHA")
     office.report()
-    began = office.clock()
-    for _ in range(120):
-        office.courier.deliver()
-        office.pass_time(timedelta(minutes=15, seconds=1))
-        if office.states(ASHA) == [NoticeState.FAILED]:
-            break
+    with office.casework.desk.database.begin() as session:
+        session.execute(update(Notice).values(attempts=MOST - 2))
+    office.courier.deliver()
+    assert office.states(ASHA) == [NoticeState.OWED]
+    office.settle()
     [notice] = [each for each in office.notices() if each.recipient == ASHA]
-    assert notice.fault is Why.SPENT
-    assert timedelta(hours=23) < office.clock() - began < timedelta(hours=28)
+    assert (notice.state, notice.fault) == (NoticeState.FAILED, Why.SPENT)
+
+
+def test_a_database_that_goes_after_the_post_costs_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object, **_more: object) -> None:
+        raise NotStoredError
+
+    monkeypatch.setattr(Posting, "settle_sent", fail)
+    monkeypatch.setattr(Posting, "settle_later", fail)
+    office.report()
+    with pytest.raises(NotStoredError):
+        office.courier.deliver()
+    monkeypatch.undo()
+    office.pass_time(timedelta(seconds=61))
+    office.settle()
+    assert list(office.marks(ASHA).values()) == [1]
+    assert office.states(ASHA) == [NoticeState.SENT]
+
+
+def test_the_head_of_the_chain_is_posted_in_the_channel(office: Office) -> None:
+    row = notice_row(NoticeKind.CHAIN_HEAD, SlackUser(TRIAGE), office.clock(), words="abc")
+    with office.casework.desk.database.begin() as session:
+        owe(session, [row])
+    office.deliver()
+    assert ["abc" in seen.text for seen in office.cards()] == [True]
+
+
+def test_what_keeps_deliveries_back_shows_when_it_lasts(office: Office) -> None:
+    office.box.faults.always(POST, Fault.status(503))
+    office.report(ASHA)
+    office.report(BEN)
+    for _ in range(2):
+        office.courier.deliver()
+    assert list(office.delivery.problems) == []
+    office.pass_time(timedelta(seconds=31))
+    office.courier.deliver()
+    office.courier.deliver()
+    problem = "Slack cannot be reached: chat.postMessage: status 503"
+    assert list(office.delivery.problems) == [problem]
+    office.box.faults.clear()
+    office.settle()
+    assert list(office.delivery.problems) == []
 
 
 def test_a_post_does_not_begin_late_in_the_lease(
