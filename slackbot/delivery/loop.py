@@ -16,7 +16,7 @@ from slackbot.delivery.displays import Displays
 from slackbot.delivery.health import Health
 from slackbot.delivery.retry import LONGEST, MEND, next_wait
 from slackbot.delivery.slack_calls import SlackCalls
-from slackbot.delivery.slack_errors import read_trouble
+from slackbot.delivery.slack_errors import CallError, Trouble, Verdict
 from slackbot.delivery.watch import ChannelGuard
 from slackbot.rules.policy import Policy
 
@@ -96,7 +96,9 @@ class Worker:
 
     def _recover(self, error: Exception) -> None:
         self._failures += 1
-        trouble = read_trouble(error)
+        # Our own trouble, such as a database that is busy, leaves nothing in doubt.
+        ours = Trouble(Verdict.LATER, type(error).__name__)
+        trouble = error.trouble if isinstance(error, CallError) else ours
         log.warning("%s: %s", self._thread.name, trouble.code, exc_info=error)
         wait = next_wait(trouble, self._failures) or LONGEST
         self._leaving.wait(min(wait.total_seconds(), self._worst))

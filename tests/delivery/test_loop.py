@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from slackbot.casework.errors import NotStoredError
+from slackbot.casework.posting import OwedNotice, Posting
 from slackbot.delivery import loop
 from slackbot.delivery.courier import Step
 from slackbot.delivery.loop import Worker
@@ -91,6 +92,24 @@ def test_trouble_of_our_own_ends_no_thread() -> None:
     assert done.wait(5)
     worker.leave()
     assert worker.join(5)
+
+
+def test_a_busy_database_delays_a_receipt_by_a_second(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = Posting.claim_notice
+    busy = [NotStoredError()]
+
+    def claim_when_free(self: Posting, owner: str) -> OwedNotice | None:
+        if busy:
+            raise busy.pop()
+        return claim(self, owner)
+
+    monkeypatch.setattr(Posting, "claim_notice", claim_when_free)
+    office.report()
+    office.delivery.start()
+    office.box.wait_for(lambda: office.told(ASHA), timeout=10)
+    assert office.delivery.stop()
 
 
 def test_a_broken_installation_is_not_asked_again_with_every_nudge(office: Office) -> None:
