@@ -46,7 +46,6 @@ CODES: dict[str, tuple[Verdict, Fault | None]] = {
     "is_archived": (_NEVER, None),
     "restricted_action": (_NEVER, None),
     "channel_is_limited_access": (_NEVER, None),
-    "cannot_reply_to_message": (_NEVER, None),
     "method_not_supported_for_channel_type": (_NEVER, None),
     # Slack does not accept what we made; it will not accept it tomorrow.
     "invalid_blocks": (_NEVER, Fault.REJECTED),

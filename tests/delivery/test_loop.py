@@ -127,7 +127,7 @@ def test_a_broken_installation_is_not_asked_again_with_every_nudge(office: Offic
 
 def test_the_clock_rings_for_what_has_fallen_due(office: Office) -> None:
     rung = threading.Event()
-    monkey = office.delivery._couriers[0]
-    monkey.ring = rung.set  # type: ignore[method-assign]
+    worker = office.delivery._couriers[0]
+    worker.ring = rung.set  # type: ignore[method-assign]
     assert office.delivery._look_at_the_clock() is Step.IDLE
     assert rung.is_set()
