@@ -52,7 +52,7 @@ class Demo:
     def start(self) -> str:
         """Start everything and return the address of the page."""
         key = self._remember_key()
-        settings_port = _free_port()
+        settings_port = free_port()
         self._open_workspace(settings_port)
         settings = self._settings(key, settings_port)
         self._fill_record(settings)
@@ -142,7 +142,8 @@ def _manifest() -> dict[str, Any]:
     return manifest
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Find a port that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
