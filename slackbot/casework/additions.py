@@ -59,9 +59,9 @@ def store_addition(
     _write(session, desk, complaint, details, by=by, key=key)
     team = find_team(session, desk.triage_channel)
     found = found_in_details(details, team)
-    is_new = keep_out(session, complaint.id, found, desk.clock())
-    entries = [Entry(Tag.CONFLICT_FOUND, APP, complaint.id)] if is_new else []
-    entries += replan(session, desk, complaint, team)
+    just_out = keep_out(session, complaint.id, found, desk.clock())
+    entries = [Entry(Tag.CONFLICT_FOUND, APP, complaint.id)] if just_out else []
+    entries += replan(session, desk, complaint, team, just_out=just_out)
     role = acting_role(find_who(session, by))
     desk.chain.append(session, Entry(Tag.COMPLAINT_ADDED_TO, by, complaint.id, role), *entries)
 

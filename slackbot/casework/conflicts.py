@@ -77,8 +77,8 @@ def conflict_rows(
 
 def keep_out(
     session: Session, complaint: UUID, found: dict[SlackUser, Why], now: datetime
-) -> bool:
-    """Store conflicts that are new; say whether there were any.
+) -> frozenset[SlackUser]:
+    """Store conflicts that are new; return who is kept out by them.
 
     A name that a lead has already said to be somebody else's is not found again; a name
     is no reason of its own beside a stronger one, but a stronger one is beside a name.
@@ -97,12 +97,21 @@ def keep_out(
     }
     if new:
         session.execute(insert(Conflict), conflict_rows(new, complaint, now))
-    return bool(new)
+    return frozenset(new)
 
 
-def replan(session: Session, desk: Desk, complaint: Complaint, team: Team) -> list[Entry]:
+def replan(
+    session: Session,
+    desk: Desk,
+    complaint: Complaint,
+    team: Team,
+    *,
+    just_out: frozenset[SlackUser] = frozenset(),
+) -> list[Entry]:
     """Put cards and Homes where they belong now; call the standby where nobody is left.
 
+    Who is `just_out` loses the complaint from their Home at once; whoever was kept out
+    before has nothing to lose, and a Home drawn anew would tell them that something moved.
     Returns the audit entries that the caller appends, last. The caller holds the
     complaint's lock and changes nothing but displays afterwards.
     """
@@ -118,6 +127,7 @@ def replan(session: Session, desk: Desk, complaint: Complaint, team: Team) -> li
     places = card_places(desk, team, out)
     owe_cards(session, places, complaint.id, now, anew=complaint.is_open)
     owe_homes(session, [*(set(team.roles) - out), complaint.reporter, complaint.agent], now)
+    owe_homes(session, just_out, now, urgent=True)
     return entries
 
 

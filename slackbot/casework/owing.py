@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Boolean, Connection, and_, bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from slackbot.casework.desk import Desk
@@ -25,7 +25,12 @@ _OWE_HOMES = (
         _display.c.target == HOME_TARGET,
         _display.c.place.in_(bindparam("people", expanding=True)),
     )
-    .values(owed=_display.c.owed + 1, is_due=True, due=bindparam("now"))
+    .values(
+        owed=_display.c.owed + 1,
+        is_due=True,
+        due=bindparam("now"),
+        urgent=or_(_display.c.urgent, bindparam("is_urgent", type_=Boolean())),
+    )
 )
 
 _URGENT = frozenset({NoticeKind.DANGER, NoticeKind.DANGER_HELD, NoticeKind.CHANNEL_HELD})
@@ -138,11 +143,19 @@ def owe_cards(
     owe_new_cards(session, missing if anew else [], complaint, now)
 
 
-def owe_homes(session: Session, people: Iterable[SlackUser | None], now: datetime) -> None:
+def owe_homes(
+    session: Session,
+    people: Iterable[SlackUser | None],
+    now: datetime,
+    *,
+    urgent: bool = False,
+) -> None:
     """Owe the present state to the Homes of these people, where they ever opened one."""
     listed = [person for person in people if person]
-    take_write_order(session)
-    session.execute(_OWE_HOMES, {"people": listed, "now": now})
+    if listed:
+        take_write_order(session)
+        owed = {"people": listed, "now": now, "is_urgent": urgent}
+        session.execute(_OWE_HOMES, owed)
 
 
 def withdraw(session: Session | Connection, *conditions: Any, now: datetime) -> None:  # noqa: ANN401

@@ -171,6 +171,7 @@ class People:
         named = {row.id: row.name for row in rows if row.id in staff}
         found = find_named(session, self.desk, named) if named else []
         entries = replan_all(session, self.desk, named) if ours or found else []
+        owe_homes(session, named if ours or found else [], self.desk.clock(), urgent=True)
         for row in ours:
             self._tell(
                 session, row.id, "has another standing in the workspace", to_person=False
