@@ -94,7 +94,7 @@ STORIES: tuple[Story, ...] = (
         1,
         TOM,
         "Sent for Asha: at the branch meeting the chair refused to let two Jewish members "
-        "speak and said that they should first say where their loyalty lies. Four people saw it.",
+        "speak and said that they should first say where their loyalty lies. Four people saw.",
         Details(kinds=(Kind.ANTISEMITISM, Kind.BULLYING), platform=Platform.MEETING),
         reporter=ASHA,
     ),
