@@ -105,7 +105,7 @@ class Stepping:
             closing=move.closing,
             entered_by=self.by,
             entered_at=now,
-            tells_at=now + self.desk.policy.step_wait,
+            tells_at=self.desk.clock() + self.desk.policy.step_wait,
             before=self._before(),
         )
 
