@@ -1,8 +1,10 @@
 """No call takes longer than it may, and what it may have done is not hidden."""
 
 import socket
+import ssl
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -10,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from slackbot.delivery.slack_errors import Verdict, read_trouble
 from slackbot.delivery.web_client import AnswerError, TimelyClient, UnreachableError
+from tests.delivery.certificates import make_certificate
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
@@ -17,9 +20,12 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 class Door:
     """Answers one connection after the other with the same bytes, dripping if told to."""
 
-    def __init__(self, answer: bytes, every: float = 0.0) -> None:
+    def __init__(
+        self, answer: bytes, every: float = 0.0, trust: ssl.SSLContext | None = None
+    ) -> None:
         self._answer = answer
         self._every = every
+        self._trust = trust
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.asked = 0
         self._thread = Thread(target=self._serve)
@@ -27,7 +33,8 @@ class Door:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}/api/"
+        scheme = "https" if self._trust else "http"
+        return f"{scheme}://127.0.0.1:{self._listener.getsockname()[1]}/api/"
 
     def close(self) -> None:
         self._listener.shutdown(socket.SHUT_RDWR)
@@ -41,9 +48,22 @@ class Door:
             except OSError:
                 return
             with connection:
-                connection.recv(65536)
-                self.asked += 1
-                self._say(connection)
+                self._answer_on(connection)
+
+    def _answer_on(self, connection: socket.socket) -> None:
+        if self._trust is None:
+            self._hear(connection)
+            return
+        try:
+            with self._trust.wrap_socket(connection, server_side=True) as sealed:
+                self._hear(sealed)
+        except OSError:
+            return  # the other side does not trust us, or hung up
+
+    def _hear(self, connection: socket.socket) -> None:
+        connection.recv(65536)
+        self.asked += 1
+        self._say(connection)
 
     def _say(self, connection: socket.socket) -> None:
         step = 1 if self._every else len(self._answer) or 1
@@ -59,8 +79,8 @@ class Door:
 def door() -> Iterator[Callable[..., Door]]:
     doors: list[Door] = []
 
-    def opened(answer: bytes, every: float = 0.0) -> Door:
-        doors.append(Door(answer, every))
+    def opened(answer: bytes, every: float = 0.0, trust: ssl.SSLContext | None = None) -> Door:
+        doors.append(Door(answer, every, trust))
         return doors[-1]
 
     yield opened
@@ -124,3 +144,32 @@ def test_no_call_is_repeated_by_itself(door: Callable[..., Door]) -> None:
     with pytest.raises(OSError):  # noqa: PT011 - whichever way the connection breaks
         client(broken.url).auth_test()
     assert broken.asked == 1
+
+
+def test_over_tls_as_to_slack_itself(door: Callable[..., Door], tmp_path: Path) -> None:
+    server, trusting = make_certificate(tmp_path)
+    sealed = client(door(body(b'{"ok": true, "url": "x"}'), trust=server).url)
+    sealed.ssl = trusting
+    assert sealed.auth_test()["url"] == "x"
+
+
+def test_a_dripping_answer_over_tls_ends_at_the_limit_too(
+    door: Callable[..., Door], tmp_path: Path
+) -> None:
+    server, trusting = make_certificate(tmp_path)
+    dripping = client(door(body(b'{"ok": true}' + b" " * 200), 0.02, server).url)
+    dripping.ssl = trusting
+    began = time.monotonic()
+    with pytest.raises(TimeoutError):
+        dripping.auth_test()
+    assert time.monotonic() - began < 1.5
+
+
+def test_a_server_that_nobody_vouches_for_gets_no_token(
+    door: Callable[..., Door], tmp_path: Path
+) -> None:
+    server, _ = make_certificate(tmp_path)
+    unknown = door(body(b'{"ok": true}'), trust=server)
+    with pytest.raises(UnreachableError):
+        client(unknown.url).auth_test()
+    assert unknown.asked == 0
