@@ -133,10 +133,10 @@ class Stage:
         with self.reading() as session:
             told = exists().where(Notice.state.in_(_ON_THE_WAY), Notice.due <= now)
             shown = and_(Display.is_due, or_(Display.due <= now, Display.owner.is_not(None)))
-            held = and_(is_held, Display.place == TRIAGE, Display.wanted)
+            if is_held:
+                shown = and_(shown, or_(Display.place != TRIAGE, ~Display.wanted))
             return bool(
-                session.scalar(select(told))
-                or session.scalar(select(exists().where(shown, ~held)))
+                session.scalar(select(told)) or session.scalar(select(exists().where(shown)))
             )
 
     def forget(self) -> None:

@@ -67,13 +67,13 @@ def test_a_postgresql_that_is_gone_leaves_the_form_open(founded_postgres: str) -
         asha = stage.person(ASHA)
         deeds.start(asha)
         with psycopg.connect(server, autocommit=True) as operator:
-            operator.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')  # type: ignore[call-overload]
+            operator.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
             operator.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
                 (name,),
             )
             not_stored(asha)
-            operator.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')  # type: ignore[call-overload]
+            operator.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
         check_kept_and_send_again(stage, asha)
 
 

@@ -143,7 +143,10 @@ the triage channel: cards
 ~ RA-1 · received / Not urgent. / Received ‹time› (‹time›). / Nobody has it yet. / Last
     added to ‹time›. [Open] [Take] [Acknowledge] [Move on…]"""
 
-WHERE = {"directed": Directed.ME, "kinds": [Kind.ANTISEMITISM, Kind.SEXUAL_HARASSMENT]}
+WHERE: dict[str, deeds.Answer] = {
+    "directed": Directed.ME,
+    "kinds": [Kind.ANTISEMITISM, Kind.SEXUAL_HARASSMENT],
+}
 
 
 def open_from_receipt(stage: Stage) -> tuple[Person, str]:

@@ -76,20 +76,20 @@ the triage channel: cards
 HELP = """\
 Martin, only for them
 ! In danger now: ring 999. / Parliamentary Liaison and Investigation Team: ring 101, or
-    the number on your pass. / Nobody watches this at night. In danger, ring 999. /
+    the number on your pass. / Nobody watches this at night. In danger, ring 999. /  /
     /report-abuse opens the form. Only you see it. / /report-abuse followed by words
     opens the form with these words in it. / /report-abuse status lists your own
     complaints. / To report a message, open its menu and choose “Report this message”. /
-    This is not itself a formal complaint to the party. You choose later whether you
+    / This is not itself a formal complaint to the party. You choose later whether you
     raise it with the General Secretary, whether we raise it for you, or whether it is
     only logged. / The party's own complaints process takes formal complaints; this app
     does not. / The Independent Complaints and Grievance Scheme of Parliament: 0808 168
-    9281 / Community Security Trust, 24 hours: 0800 032 3263 / Samaritans, 24 hours: 116
-    123 / Members' and peers' wellbeing service: through the House's health centre /
-    Write or ring to the deputy leader's office, marked “confidential”."""
+    9281 /  / Community Security Trust, 24 hours: 0800 032 3263 / Samaritans, 24 hours:
+    116 123 / Members' and peers' wellbeing service: through the House's health centre /
+    / Write or ring to the deputy leader's office, marked “confidential”."""
 STATUS = """\
 Asha, only for them
-! Your complaints / RA-1: received, received ‹day› [Open]"""
+! Your complaints / RA-1: received ‹day› [Open]"""
 
 
 def answer_all(person: Person) -> None:
