@@ -78,6 +78,10 @@ class SocketLink:
         client.auto_reconnect_enabled = client.default_auto_reconnect_enabled = False
         is_idle = self._gate.close(patience)
         self._hang_up()
+        with suppress(AttributeError):
+            # The SDK's reader may close the socket between the SDK's look and its use: what
+            # that raises would end our leaving here, with the courier in the middle.
+            client.disconnect()
         client.close()
         return is_idle
 
