@@ -156,15 +156,6 @@ def test_opening_is_written_down_with_role_and_read_by_the_reporter(office: Offi
     assert [(o.role, o.name) for o in openings] == [(Role.CASEWORKER, "Cara Winter")]
 
 
-@pytest.mark.parametrize(
-    "after", ["", "x", "1|2|3", "0|2026-03-02T10:00:00|" + "0" * 32, "|||"]
-)
-def test_a_page_that_cannot_be_understood_is_the_first(office: Office, after: str) -> None:
-    ref = office.file()
-    assert office.casework.reading.queue(LEAD, after).rows[0].ref == ref
-    assert office.casework.reading.home(LEAD, after).queue
-
-
 def test_the_queue_is_paged_urgent_first_then_oldest(office: Office) -> None:
     refs = []
     for n in range(23):
