@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from slackbot.blocks import card, tasks
+from slackbot.blocks.catalogue.answered import TEAM
 from slackbot.blocks.done import undo_button
 from slackbot.blocks.parts import Block, button, confirm, header, section
 from slackbot.blocks.text import day, plain, shown
@@ -82,7 +83,7 @@ def undelivered(file: TeamFile) -> list[Block]:
 
 def _added(added: Added) -> list[Block]:
     heading = header(shown(f"Added by {added.by}, {_moment(added.at)}"))
-    answers = paragraphs("\n".join(told(added.details)))
+    answers = paragraphs("\n".join(told(added.details, TEAM)))
     return [heading, *answers, *written("In their words", added.details.statement)]
 
 

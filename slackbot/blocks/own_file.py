@@ -3,6 +3,7 @@
 from slackbot.blocks import catalogue
 from slackbot.blocks.carried import Carried, carry
 from slackbot.blocks.catalogue import own as words
+from slackbot.blocks.catalogue.answered import OWN
 from slackbot.blocks.notices import CONFIRM_AGENT, MINE_NOW, NOT_MINE
 from slackbot.blocks.parts import Block, Element, View, actions, button, header, modal, section
 from slackbot.blocks.receipt import add_button
@@ -92,7 +93,7 @@ def _step(step: OwnStep) -> list[Block]:
 
 def _added(added: Added) -> list[Block]:
     heading = words.ADDED.format(day=day(added.at.date()), name=shown(added.by))
-    answers = "\n".join(told(added.details))
+    answers = "\n".join(told(added.details, OWN))
     return [
         *([header(heading), *paragraphs(answers)] if answers else []),
         *written(heading if not answers else words.IN_WORDS, added.details.statement),

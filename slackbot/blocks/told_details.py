@@ -1,35 +1,33 @@
 """A complaint's details as lines to read: only what was answered, exactly as typed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from slackbot.blocks.text import day, shown
 from slackbot.rules.details import Details, Membership, Respondent
 
 
-def lines(details: Details, *, links: bool = True) -> list[str]:
-    """Return a line for each answer; statements are apart, since each has its own day."""
-    said = [(label, shown(str(value))) for label, value in _answers(details) if value]
-    respondents = [_respondent(each) for each in details.respondents]
-    linked = [f"Link: {shown(link)}" for link in details.links if links]
-    return [*(f"{label}: {value}" for label, value in said), *respondents, *linked]
+def lines(details: Details, labels: Mapping[str, str], *, links: bool = True) -> list[str]:
+    """Return a line for each answer; statements are apart, since each has its own day.
+
+    `labels` are the catalogue's: the reporter reads "you" where the team reads "them".
+    """
+    said = [(labels[name], shown(str(value))) for name, value in _answers(details) if value]
+    consent = [f"{labels['consent']} {audience}: {how}" for audience, how in details.consent]
+    people = [f"{labels['respondent']}: {_respondent(each)}" for each in details.respondents]
+    linked = [f"{labels['link']}: {shown(link)}" for link in details.links if links]
+    return [*(f"{label}: {value}" for label, value in said), *consent, *people, *linked]
 
 
 def _answers(details: Details) -> Iterator[tuple[str, object]]:
-    yield "Directed at", _directed(details)
-    yield "Kinds", ", ".join(details.kinds)
-    yield "Where", details.platform
-    yield "Place", details.place
-    yield "A post that the respondent", details.part
-    yield "When", day(details.happened_on) if details.happened_on else ""
-    yield "Over a period", details.happened_over
-    yield "The General Secretary", details.wish
-    yield "Raised on", day(details.raised_on) if details.raised_on else ""
-    yield "The General Secretary's reference", details.raised_reference
-    yield "Hopes for", details.hope
-    yield "Another way to reach them", details.reach
-    yield "What a DM may say", details.dm_choice
-    for audience, consent in details.consent:
-        yield f"To {audience}", consent
+    """Give the answers in the order of the questions."""
+    yield "directed", _directed(details)
+    yield "kinds", ", ".join(details.kinds)
+    yield from ((name, getattr(details, name)) for name in ("platform", "place", "part"))
+    yield "happened_on", day(details.happened_on) if details.happened_on else ""
+    yield from ((name, getattr(details, name)) for name in ("happened_over", "wish"))
+    yield "raised_on", day(details.raised_on) if details.raised_on else ""
+    for name in ("raised_reference", "hope", "reach", "dm_choice"):
+        yield name, getattr(details, name)
 
 
 def _directed(details: Details) -> str:
@@ -44,4 +42,4 @@ def _respondent(one: Respondent) -> str:
         known.append(f"party member: {one.member}")
     if one.accounts:
         known.append(f"many accounts: {', '.join(one.accounts)}")
-    return f"Respondent: {shown('; '.join(part for part in known if part))}"
+    return shown("; ".join(part for part in known if part))

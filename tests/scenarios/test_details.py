@@ -107,14 +107,14 @@ Respondent: Norman Feld; party member: yes
 # Added by Asha Rahman MP, ‹day›
 Respondent: @plain-example; many accounts: @a, @b
 # Added by Asha Rahman MP, ‹day›
-A post that the respondent: shared it
+A post; the respondent: shared it
 Link: https://a.example/1
 # In their words
 First.
 Last.
 # Added by Asha Rahman MP, ‹day›
 The General Secretary: I have raised it
-Raised on: ‹day›
+Raised by the reporter on: ‹day›
 The General Secretary's reference: GS/12
 Hopes for: That it stops.
 Another way to reach them: By telephone
