@@ -80,6 +80,7 @@ PLAIN = {
     "person.dm_channel": "a Slack id",
     "person.id": "a Slack id",
     "person.name": "the workspace's own directory; who somebody is, not what they wrote",
+    "person.known_as": "as person.name",
     "person.tz": "a name of a time zone",
     "role_grant.ended_by": "a Slack id",
     "role_grant.given_by": "a Slack id",
