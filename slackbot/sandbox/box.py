@@ -199,11 +199,12 @@ class Sandbox:
     def wait_for(self, true: Callable[[], object], timeout: float = 5.0) -> None:
         """Return as soon as this is true; SandboxError if it does not become so in time."""
         end = time.monotonic() + timeout
-        with self._changed:
-            while not true():
-                left = end - time.monotonic()
-                if left <= 0:
-                    raise SandboxError("it did not happen in time")
+        # Not asked under the lock: the question may need the loop, which may want the lock.
+        while not true():
+            left = end - time.monotonic()
+            if left <= 0:
+                raise SandboxError("it did not happen in time")
+            with self._changed:
                 self._changed.wait(min(left, 0.05))
 
     def wait_connected(self, timeout: float = 5.0) -> None:
