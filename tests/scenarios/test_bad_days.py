@@ -1,8 +1,8 @@
 """The database, Slack or a key is not there: nothing is lost, and everybody is told."""
 
-import os
 import sqlite3
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,12 +17,26 @@ from slackbot.service import Service, ServiceError
 from tests.scenarios import deeds
 from tests.scenarios.stage import Stage, playing
 
+IN_TIME = 3.0
+"""Seconds; then Slack says "trouble connecting" by itself."""
+
 
 def check_kept_and_send_again(stage: Stage, asha: Person) -> None:
     """The form is open with what was typed, and goes once all is well."""
     assert deeds.TOLD in str(asha.view)
     assert deeds.receive(stage, asha)
     assert stage.count() == 1
+
+
+def min_of_three(deed: Callable[[], object]) -> float:
+    """The seconds that it takes; again where it took too long, as a machine may be busy."""
+    for _ in range(3):
+        began = time.monotonic()
+        deed()
+        waited = time.monotonic() - began
+        if waited < IN_TIME:
+            break
+    return waited
 
 
 def not_stored(asha: Person) -> str:
@@ -38,12 +52,10 @@ def test_a_locked_database_leaves_the_form_open(record: str) -> None:
         deeds.start(asha)
         lock = sqlite3.connect(record.removeprefix("sqlite:///"), isolation_level=None)
         lock.execute("BEGIN IMMEDIATE")
-        began = time.monotonic()
-        not_stored(asha)
-        waited = time.monotonic() - began
+        waited = min_of_three(lambda: not_stored(asha))
         lock.execute("ROLLBACK")
         lock.close()
-        assert waited < 3 or os.getloadavg()[0] > 2  # Slack waits three seconds
+        assert waited < IN_TIME
         check_kept_and_send_again(stage, asha)
 
 
@@ -102,12 +114,11 @@ def test_what_is_sent_while_slack_is_gone_is_stored_and_told_later(socket: Stage
 
 def test_a_slack_that_never_answers_holds_nobody_up(record: str) -> None:
     with playing(record, patient=False) as stage:
-        stage.box.outbound.in_time = 3.0 if os.getloadavg()[0] < 2 else 30.0
-        stage.box.faults.next("views.open", Fault.silence())
-        said = stage.person(ASHA).command(deeds.COMMAND)
-        assert said.error is None
-        assert said.ephemeral
-        assert said.ephemeral["text"].startswith("Slack did not open the form.")
+        stage.box.outbound.in_time = 30.0
+        stage.box.faults.always("views.open", Fault.silence())
+        asha = stage.person(ASHA)
+        assert min_of_three(lambda: asha.command(deeds.COMMAND)) < IN_TIME
+        assert deeds.error_of(asha).startswith("Slack did not open the form.")
 
 
 def test_a_button_is_answered_while_slack_opens_nothing(record: str) -> None:
