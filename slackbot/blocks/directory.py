@@ -12,12 +12,16 @@ def read_member(user: dict[str, Any], home_team: str) -> Member:
     """Return the member whom `users.list`, `team_join` and `user_change` describe."""
     profile = user.get("profile") or {}
     names = (profile.get("real_name"), user.get("real_name"), user.get("name"))
+    name, *others = dict.fromkeys(
+        each for each in (*names, profile.get("display_name"), user["id"]) if each
+    )
     return Member(
         id=SlackUser(user["id"]),
-        name=next((name for name in names if name), user["id"]),
+        name=name,
         standing=_standing(user, home_team),
         tz=user.get("tz") or _ZONE,
         owner=bool(user.get("is_owner") or user.get("is_primary_owner")),
+        known_as=tuple(each for each in others if each != user["id"]),
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from slackbot.casework.conflicts import found_in_details, keep_out, replan
 from slackbot.casework.desk import APP, Desk, acting_role, find_who
 from slackbot.casework.errors import RefusedError, TooLateError, UnknownComplaintError
-from slackbot.casework.team import find_team
+from slackbot.casework.team import find_team, kept_out
 from slackbot.records.audit import Entry, Tag
 from slackbot.records.case import Case
 from slackbot.records.complaint import Addition, Complaint
@@ -54,16 +54,27 @@ def store_addition(
     complaint = find_addable(session, desk, ref, by)
     if _is_kept(session, complaint, by, key):
         return
-    if by == complaint.agent and (details.consent or details.dm_choice):
+    if (details.consent or details.dm_choice) and not may_choose(complaint, by):
         raise RefusedError(Act.CONSENT, by, ref)  # both are the reporter's to choose
     _write(session, desk, complaint, details, by=by, key=key)
     team = find_team(session, desk.triage_channel)
-    found = found_in_details(details, team)
-    just_out = keep_out(session, complaint.id, found, desk.clock())
-    entries = [Entry(Tag.CONFLICT_FOUND, APP, complaint.id)] if just_out else []
-    entries += replan(session, desk, complaint, team, just_out=just_out)
+    found = found_in_details(details, team, complaint.agent)
+    before = kept_out(session, complaint.id)
+    new = keep_out(session, complaint.id, found, desk.clock())
+    entries = [Entry(Tag.CONFLICT_FOUND, APP, complaint.id)] if new else []
+    entries += replan(session, desk, complaint, team, just_out=new - before)
     role = acting_role(find_who(session, by))
     desk.chain.append(session, Entry(Tag.COMPLAINT_ADDED_TO, by, complaint.id, role), *entries)
+
+
+def may_choose(complaint: Complaint, by: SlackUser) -> bool:
+    """Say whether somebody may say how far it may go and what is told by message.
+
+    The reporter; for one without an account here, whoever writes down what they said.
+    """
+    if complaint.reporter is None:
+        return complaint.agent is None
+    return by == complaint.reporter
 
 
 def _is_kept(session: Session, complaint: Complaint, by: SlackUser, key: FormKey) -> bool:

@@ -10,7 +10,15 @@ from sqlalchemy import insert, or_, select
 from sqlalchemy.orm import Session
 
 from slackbot.casework.desk import APP, Desk
-from slackbot.casework.owing import card_places, notice_row, owe, owe_cards, owe_homes
+from slackbot.casework.owing import (
+    card_places,
+    notice_row,
+    owe,
+    owe_cards,
+    owe_homes,
+    watchers,
+)
+from slackbot.casework.quoted import accounts_in, texts_of
 from slackbot.casework.team import Team, find_team, kept_out
 from slackbot.records.audit import Entry, Tag
 from slackbot.records.complaint import Complaint
@@ -28,16 +36,29 @@ _MENTION = re.compile(r"<@([UW][A-Z0-9]+)")
 
 def found_in_report(report: Report, quote: Quote | None, team: Team) -> dict[SlackUser, Why]:
     """Say who must be kept out of what was just sent; the author of a message foremost."""
-    texts = [report.statement, quote.text] if quote else [report.statement]
-    author = {quote.author: Why.RESPONDENT} if quote and quote.author else {}
+    quoted = found_in_quote(quote, team) if quote else {}
     asked = dict.fromkeys(report.kept_from, Why.ASKED)
     own = dict.fromkeys(_owners(report), Why.OWN)
-    return {**found_in_texts(texts, team), **author, **asked, **own}
+    return {**found_in_texts([report.statement], team), **quoted, **asked, **own}
 
 
-def found_in_details(details: Details, team: Team) -> dict[SlackUser, Why]:
-    """Say who must be kept out because of an addition."""
-    accounts = {r.account: Why.RESPONDENT for r in details.respondents if r.account}
+def found_in_quote(quote: Quote, team: Team) -> dict[SlackUser, Why]:
+    """Say who must be kept out because of a reported message, whose author is at its root."""
+    named = dict.fromkeys(accounts_in(quote) & team.names.keys(), Why.NAME)
+    author = {quote.author: Why.RESPONDENT} if quote.author in team.names else {}
+    return {**found_in_texts(texts_of(quote), team), **named, **author}
+
+
+def found_in_details(
+    details: Details, team: Team, agent: SlackUser | None = None
+) -> dict[SlackUser, Why]:
+    """Say who must be kept out because of an addition: of those who could see it at all.
+
+    Whoever else is complained of is not written down here, where it would stand in clear;
+    should they be given a role, all complaints are looked through first.
+    """
+    known = {r.account for r in details.respondents if r.account}
+    accounts = dict.fromkeys(known & {*team.names, agent}, Why.RESPONDENT)
     names = [name for r in details.respondents for name in (r.name, r.handle, *r.accounts)]
     texts = [details.statement, details.happened_over, details.place, details.hope]
     texts += [details.reach, details.raised_reference, *names]
@@ -47,14 +68,15 @@ def found_in_details(details: Details, team: Team) -> dict[SlackUser, Why]:
 def found_in_texts(texts: list[str], team: Team) -> dict[SlackUser, Why]:
     """Say whose name, or whose account by a mention, stands in what was written."""
     mentioned = {m for text in texts for m in _MENTION.findall(text)} & team.names.keys()
-    named = {person for text in texts if text for person in named_in(text, team.names)}
+    names = team.all_names()
+    named = {person for text in texts if text for person, _ in named_in(text, names)}
     return dict.fromkeys(mentioned | named, Why.NAME)
 
 
 def _same_as(names: list[str], team: Team) -> dict[SlackUser, Why]:
     return {
         person: Why.NAME
-        for person, known_as in team.names.items()
+        for (person, _), known_as in team.all_names().items()
         if any(same_name(name, known_as) for name in names if name)
     }
 
@@ -78,10 +100,11 @@ def conflict_rows(
 def keep_out(
     session: Session, complaint: UUID, found: dict[SlackUser, Why], now: datetime
 ) -> frozenset[SlackUser]:
-    """Store conflicts that are new; return who is kept out by them.
+    """Store conflicts that are new; return whom they are about.
 
     A name that a lead has already said to be somebody else's is not found again; a name
-    is no reason of its own beside a stronger one, but a stronger one is beside a name.
+    is no reason of its own beside a stronger one, but a stronger one is beside a name, and
+    being complained of is beside all others: it ends what an agent may follow.
     """
     known = session.execute(
         select(Conflict.person, Conflict.why, Conflict.lifted_at).where(
@@ -89,11 +112,13 @@ def keep_out(
         )
     ).all()
     strong = {row.person for row in known if row.why is not Why.NAME and not row.lifted_at}
+    respondents = {row.person for row in known if row.why is Why.RESPONDENT}
     named = {row.person for row in known if row.why is Why.NAME}
     new = {
         person: why
         for person, why in found.items()
-        if person not in strong and not (why is Why.NAME and person in named)
+        if person not in (respondents if why is Why.RESPONDENT else strong)
+        and not (why is Why.NAME and person in named)
     }
     if new:
         session.execute(insert(Conflict), conflict_rows(new, complaint, now))
@@ -126,14 +151,15 @@ def replan(
     session.flush()
     places = card_places(desk, team, out)
     owe_cards(session, places, complaint.id, now, anew=complaint.is_open)
-    owe_homes(session, [*(set(team.roles) - out), complaint.reporter, complaint.agent], now)
+    may = watchers(team, out, standby_called=complaint.standby_called)
+    owe_homes(session, [*may, complaint.reporter, complaint.agent], now)
     owe_homes(session, just_out, now, urgent=True)
     return entries
 
 
 def _release(complaint: Complaint, team: Team, out: frozenset[SlackUser]) -> list[Entry]:
     """Let others take what somebody had who may not see it any more."""
-    may = {*team.free(out), *(team.standby(out) if complaint.standby_called else ())}
+    may = watchers(team, out, standby_called=complaint.standby_called)
     if complaint.taken_by is None or complaint.taken_by in may:
         return []
     complaint.taken_by = None

@@ -28,10 +28,15 @@ class KeyUse:
     wraps: int
 
 
-def verify_chain(database: Database, public: Ed25519PublicKey) -> Verdict:
-    """Check the whole log against a public key; no sealing key is needed for it."""
+def verify_chain(
+    database: Database, public: Ed25519PublicKey, seen: bytes | None = None
+) -> Verdict:
+    """Check the whole log against a public key; no sealing key is needed for it.
+
+    `seen` is a head from the triage channel, which the log must hold.
+    """
     with database.read() as session:
-        return audit.verify(session, public)
+        return audit.verify(session, public, seen)
 
 
 def key_uses(database: Database, vault: Vault) -> tuple[KeyUse, ...]:

@@ -31,6 +31,10 @@ class UnknownComplaintError(DoorError):
     """There is no such complaint, or they may not know of it: the same answer, on purpose."""
 
 
+class UnknownPlaceError(CaseworkError):
+    """No page of the queue begins there, and no button of ours says so."""
+
+
 class ChangedMeanwhileError(CaseworkError):
     """Somebody changed the complaint meanwhile; nothing was saved."""
 

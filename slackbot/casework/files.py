@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from slackbot.casework.additions import may_choose
 from slackbot.casework.cards import card_of, is_awaiting, names_of
 from slackbot.casework.desk import Desk, find_who
 from slackbot.casework.undelivered import undelivered_of
@@ -67,7 +68,7 @@ def directed_at_reporter(session: Session, desk: Desk, complaint: Complaint) -> 
 def own_file(session: Session, desk: Desk, complaint: Complaint, by: SlackUser) -> OwnFile:
     """Open a complaint for its reporter or agent: what they wrote, and what they were told."""
     box = desk.box(session, complaint)
-    additions = _additions(session, box, complaint.id)
+    additions = _additions(session, box, complaint.id, by=_alone(complaint, by))
     (row,) = own_rows(session, desk.clock(), [complaint], by)
     return OwnFile(
         row=row,
@@ -99,6 +100,7 @@ def own_rows(
             confirm_needed=each.reporter == by and each.confirmation is Confirmation.AWAITED,
             as_agent=each.agent == by,
             can_add=told.get(each.id, Status.RECEIVED).is_open,
+            may_choose=may_choose(each, by),
         )
         for each in complaints
     )
@@ -128,8 +130,17 @@ def _quote(box: Box, complaint: Complaint) -> Quote | None:
     return read_quote(box.open_json("complaint.quote", complaint.id, complaint.quote))
 
 
-def _additions(session: Session, box: Box, complaint: UUID) -> tuple[Added, ...]:
+def _alone(complaint: Complaint, reader: SlackUser) -> SlackUser | None:
+    """Name an agent whom nobody has confirmed: they read only what they wrote themselves."""
+    is_agent = reader == complaint.agent and reader != complaint.reporter
+    return reader if is_agent and is_awaiting(complaint) else None
+
+
+def _additions(
+    session: Session, box: Box, complaint: UUID, *, by: SlackUser | None = None
+) -> tuple[Added, ...]:
     mine = select(Addition).where(Addition.complaint_id == complaint)
+    mine = mine.where(Addition.added_by == by) if by else mine
     rows = session.scalars(mine.order_by(Addition.added_at, Addition.id)).all()
     names = names_of(session, [row.added_by for row in rows])
     return tuple(Added(row.added_at, names[row.added_by], _answers(box, row)) for row in rows)

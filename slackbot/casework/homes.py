@@ -1,6 +1,6 @@
 """What stands on one person's App Home, and the page of the queue that they may see."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from slackbot.casework.cards import cards_of, names_of
 from slackbot.casework.desk import Desk
+from slackbot.casework.errors import UnknownPlaceError
 from slackbot.casework.files import own_rows
 from slackbot.casework.undelivered import undelivered_for
 from slackbot.records.complaint import Complaint
@@ -40,7 +41,7 @@ def home_of(
         queue=queue_of(session, who.id, after) if on_queue else None,
         roles=_roles(session) if lead else (),
         proposals=_proposals(session) if lead else (),
-        channel_problem=_problem(session, desk) if on_queue else None,
+        channel_problem=_problem(session, desk) if who.on_team else None,
         public_key=desk.chain.key.public_key().public_bytes_raw().hex(),
     )
 
@@ -53,10 +54,13 @@ def own_list(session: Session, desk: Desk, by: SlackUser) -> tuple[OwnRow, ...]:
 
 
 def queue_of(session: Session, by: SlackUser, after: str | None) -> Queue:
-    """Give one page of the open queue: urgent first, then the oldest."""
+    """Give one page of the open queue: urgent first, then the oldest.
+
+    Raises UnknownPlaceError where no page of ours can begin there.
+    """
     mine = visible_to(by, Seat.TEAM).where(Complaint.is_open)
-    if (place := _read_place(after)) is not None:
-        mine = mine.where(_later_than(*place))
+    if after:
+        mine = mine.where(_later_than(*_read_place(after)))
     ordered = mine.order_by(Complaint.rank, Complaint.received_at, Complaint.id)
     found = list(session.scalars(ordered.limit(PAGE + 1)))
     shown = found[:PAGE]
@@ -69,14 +73,16 @@ def _place(last: Complaint) -> str:
     return f"{last.rank}|{last.received_at.isoformat()}|{last.id.hex}"
 
 
-def _read_place(place: str | None) -> tuple[int, datetime, UUID] | None:
-    """Understand where a page begins; what cannot be understood is the first page."""
+def _read_place(place: str) -> tuple[int, datetime, UUID]:
+    """Understand where a page begins; only what a button of ours can say is taken."""
     try:
-        rank, at, last = (place or "").split("|")
-        moment = datetime.fromisoformat(at)
-        return (int(rank), moment, UUID(last)) if moment.tzinfo else None
+        rank, at, last = place.split("|")
+        moment, row = datetime.fromisoformat(at), UUID(last)
     except ValueError:
-        return None
+        raise UnknownPlaceError from None
+    if rank not in {"0", "1"} or moment.utcoffset() != timedelta(0):
+        raise UnknownPlaceError
+    return int(rank), moment, row
 
 
 def _later_than(rank: int, moment: datetime, row: UUID) -> ColumnElement[bool]:

@@ -23,6 +23,7 @@ from slackbot.casework.owing import (
     owe,
     owe_homes,
     owe_new_cards,
+    watchers,
 )
 from slackbot.casework.team import Team, find_team, kept_out
 from slackbot.records.audit import Entry, Tag
@@ -235,7 +236,7 @@ class _Filing:
         owe(self.session, [*self._receipts(row, now), *self._pages(row, out, now)])
         places = card_places(self.desk, self.team, out)
         owe_new_cards(self.session, places, row["id"], now)
-        may_see = set(self.team.roles) - out
+        may_see = watchers(self.team, out, standby_called=row["standby_called"])
         owe_homes(self.session, [*may_see, row["reporter"], row["agent"]], now)
 
     def _receipts(self, row: dict[str, Any], now: datetime) -> list[dict[str, Any]]:

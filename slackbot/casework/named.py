@@ -4,15 +4,20 @@ A name is content, so there is no index of names: everything is opened, a few hu
 complaints at a time.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from slackbot.casework.conflicts import found_in_details, found_in_texts, keep_out
+from slackbot.casework.conflicts import (
+    found_in_details,
+    found_in_quote,
+    found_in_texts,
+    keep_out,
+)
 from slackbot.casework.desk import APP, Desk
-from slackbot.casework.team import Team
+from slackbot.casework.team import Team, read_names
 from slackbot.records.audit import Entry, Tag
 from slackbot.records.complaint import Addition, Complaint
 from slackbot.records.conflict import Why
@@ -25,9 +30,9 @@ _AT_ONCE = 500
 Page = list[Row[UUID, bytes, bytes | None]]
 
 
-def find_named(session: Session, desk: Desk, people: Mapping[SlackUser, str]) -> list[Entry]:
+def find_named(session: Session, desk: Desk, people: Iterable[SlackUser]) -> list[Entry]:
     """Keep people out of every complaint that names them; return the entries to append."""
-    them, now = Team({}, dict(people), frozenset()), desk.clock()
+    them, now = Team({}, frozenset(), read_names(session, people)), desk.clock()
     entries = []
     for page in _pages(session):
         found = _found_on(session, desk, page, them)
@@ -63,8 +68,8 @@ def _found_on(
 def _found_in(
     box: Box, row: Row[UUID, bytes, bytes | None], them: Team
 ) -> dict[SlackUser, Why]:
-    texts = [box.open("complaint.statement", row.id, row.statement)]
+    found = found_in_texts([box.open("complaint.statement", row.id, row.statement)], them)
     if row.quote is not None:
         quote = read_quote(box.open_json("complaint.quote", row.id, row.quote))
-        texts.append(quote.text)
-    return found_in_texts(texts, them)
+        found |= found_in_quote(quote, them)
+    return found

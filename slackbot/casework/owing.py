@@ -82,6 +82,14 @@ def card_places(desk: Desk, team: Team, kept_out: frozenset[SlackUser]) -> tuple
     return team.free(kept_out) or team.standby(kept_out)
 
 
+def watchers(
+    team: Team, kept_out: frozenset[SlackUser], *, standby_called: bool
+) -> tuple[SlackUser, ...]:
+    """List those whose Home shows the complaint: nobody else's moves when it does."""
+    standby = team.standby(kept_out) if standby_called else ()
+    return (*team.free(kept_out), *standby)
+
+
 def display_row(
     kind: DisplayKind, place: str, complaint: UUID | None, now: datetime
 ) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from slackbot.casework.conflicts import replan_all
 from slackbot.casework.desk import APP, Desk, acting_role, find_who
 from slackbot.casework.errors import RefusedError, RoleChangeError
+from slackbot.casework.known_names import keepable, known_as
 from slackbot.casework.named import find_named
 from slackbot.casework.owing import notice_row, owe, owe_homes
 from slackbot.casework.team import find_team
@@ -54,7 +55,7 @@ class People:
         with self.desk.looking() as session:
             team = find_team(session, self.desk.triage_channel)
         return tuple(
-            Keepable(person, team.names[person], min(held, key=list(Role).index))
+            Keepable(person, team.names[person][0], min(held, key=list(Role).index))
             for person, held in sorted(team.roles.items(), key=lambda row: team.names[row[0]])
         )
 
@@ -142,6 +143,7 @@ class People:
             self._after_change(
                 session, person, f"is no longer {role.value}", by, tag=Tag.ROLE_ENDED
             )
+            owe_homes(session, [person], self.desk.clock(), urgent=True)
 
     def _known(
         self, session: Session, listed: dict[SlackUser, Member]
@@ -150,14 +152,16 @@ class People:
         return {row.id: row for row in rows}
 
     def _differs(self, row: Person | None, member: Member) -> bool:
-        seen = row and (row.name, row.standing, row.tz, row.owner)
-        return seen != (_keepable(member.name), member.standing, member.tz, member.owner)
+        seen = row and (row.name, row.standing, row.tz, row.owner, row.known_as)
+        now = (keepable(member.name), member.standing, member.tz, member.owner)
+        return seen != (*now, known_as(row, member))
 
     def _write(self, session: Session, row: Person | None, member: Member) -> None:
         if row is None:
-            row = Person(id=member.id)
+            row = Person(id=member.id, name="", known_as="")
             session.add(row)
-        row.name, row.standing = _keepable(member.name), member.standing
+        row.known_as = known_as(row, member)  # before the name that they bore is gone
+        row.name, row.standing = keepable(member.name), member.standing
         row.tz, row.owner, row.learnt_at = member.tz, member.owner, self.desk.clock()
 
     def _after_learning(
@@ -168,7 +172,7 @@ class People:
         held = select(Grant.person).where(Grant.person.in_(people), Grant.ended_at.is_(None))
         staff = set(session.scalars(held))
         ours = [row for row in rows if row.id in staff and was[row.id][0] != row.standing]
-        named = {row.id: row.name for row in rows if row.id in staff}
+        named = [row.id for row in rows if row.id in staff]
         found = find_named(session, self.desk, named) if named else []
         entries = replan_all(session, self.desk, named) if ours or found else []
         owe_homes(session, named if ours or found else [], self.desk.clock(), urgent=True)
@@ -239,8 +243,7 @@ class People:
         now = self.desk.clock()
         session.add(Grant(id=uuid4(), person=person, role=role, given_by=by, given_at=now))
         session.flush()
-        name = find_who(session, person).name
-        found = find_named(session, self.desk, {person: name})
+        found = find_named(session, self.desk, [person])
         words = f"is now {role.value}"
         self._after_change(
             session, person, words, by or SlackUser(APP), tag=Tag.ROLE_GIVEN, found=found
@@ -284,9 +287,3 @@ class People:
         left = held - {role}
         alone = left == {Role.ON_CALL}
         return {role, Role.ON_CALL} if alone else {role}
-
-
-def _keepable(name: str) -> str:
-    """Make a name one that both databases take; one name must not stop the directory."""
-    whole = name.encode(errors="replace").decode()
-    return whole.replace("\0", "")[:255]

@@ -104,6 +104,8 @@ class Showing:
             known = session.get(Display, mark)
             if known is None or known.ts is None or known.ts == ts:
                 return
+            if known.owner is not None:
+                return  # being shown now: this may be the new one, not settled yet
             twin = display_row(DisplayKind.CARD, channel, None, self.desk.clock())
             twin |= {"target": f"twin:{ts}", "wanted": False, "urgent": True, "mark": uuid4()}
             seen = select(Display.mark).where(Display.target == twin["target"])

@@ -1,5 +1,6 @@
 """Who is on the team, who is kept out, and so where a complaint's cards may stand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from slackbot.rules.roles import TEAM, Role
 
 _grant, _person, _channel = rows_of(Grant), rows_of(Person), rows_of(Channel)
 _LIVE_ROLES = (
-    select(_grant.c.person, _grant.c.role, _person.c.name)
+    select(_grant.c.person, _grant.c.role, _person.c.name, _person.c.known_as)
     .join(_person, _person.c.id == _grant.c.person)
     .where(_grant.c.ended_at.is_(None), _person.c.standing == Standing.MEMBER)
 )
@@ -24,11 +25,22 @@ _MEMBERS = select(_channel.c.members).where(_channel.c.id == bindparam("channel"
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Everybody with a live role and, apart, those known to be in the triage channel."""
+    """Everybody with a live role and, apart, those known to be in the triage channel.
+
+    `names` has all names of each, also former ones, the present one first.
+    """
 
     roles: dict[SlackUser, frozenset[Role]]
-    names: dict[SlackUser, str]
     in_channel: frozenset[SlackUser]
+    names: dict[SlackUser, tuple[str, ...]]
+
+    def all_names(self) -> dict[tuple[SlackUser, int], str]:
+        """List the names one by one, for looking whether a text has one of them."""
+        return {
+            (person, place): name
+            for person, known_as in self.names.items()
+            for place, name in enumerate(known_as)
+        }
 
     def holding(self, *roles: Role) -> tuple[SlackUser, ...]:
         """List the holders of any of the roles, in a fixed order."""
@@ -61,9 +73,22 @@ def find_team(session: Session, channel: str) -> Team:
     members = session.scalar(_MEMBERS, {"channel": channel}) or ""
     return Team(
         {person: frozenset(held) for person, held in roles.items()},
-        {row.person: row.name for row in rows},
         frozenset(SlackUser(member) for member in members.split()),
+        {row.person: _names(row.name, row.known_as) for row in rows},
     )
+
+
+def read_names(
+    session: Session, people: Iterable[SlackUser]
+) -> dict[SlackUser, tuple[str, ...]]:
+    """Read all names of these people, the present one first."""
+    wanted = select(_person.c.id, _person.c.name, _person.c.known_as)
+    rows = session.execute(wanted.where(_person.c.id.in_(list(people))))
+    return {SlackUser(row.id): _names(row.name, row.known_as) for row in rows}
+
+
+def _names(name: str, known_as: str) -> tuple[str, ...]:
+    return (name, *known_as.split("\n")) if known_as else (name,)
 
 
 def kept_out(session: Session, complaint: UUID) -> frozenset[SlackUser]:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from slackbot.records.audit import Verdict
 
 
+_HASH = 32  # bytes
+
+
 @click.group()
 def audit() -> None:
     """Check and export the audit log."""
@@ -24,14 +27,19 @@ def audit() -> None:
     metavar="HEX",
     help="Check against this key, as leads see it on App Home; no sealing key is needed then.",
 )
+@click.option(
+    "--head",
+    metavar="HEX",
+    help="A head from the triage channel, its first 64 digits: the log must hold it.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print figures for a program.")
-def verify(public_key: str | None, *, as_json: bool) -> None:
+def verify(public_key: str | None, head: str | None, *, as_json: bool) -> None:
     """Say whether the log is intact, or where it broke; the exit status is 1 if it did.
 
-    Compare the head that is printed with the one in the triage channel: a database that
-    was rewritten as a whole no longer matches what people saw.
+    With --head it says too whether the log holds a head that people saw in the triage
+    channel: a database that was rewritten, or put back to an older state, does not.
     """
-    verdict = _verdict(public_key)
+    verdict = _verdict(public_key, None if head is None else _read_head(head))
     if as_json:
         say_json(_figures(verdict))
     elif verdict.intact:
@@ -59,17 +67,17 @@ def export(output: Any) -> None:  # noqa: ANN401 - a file as click opens it
             output.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def _verdict(public_key: str | None) -> "Verdict":
+def _verdict(public_key: str | None, seen: bytes | None) -> "Verdict":
     from slackbot.casework.custody import verify_chain  # noqa: PLC0415 - slow to import
 
     if public_key is None:
         with open_custody() as custody:
-            return verify_chain(custody.desk.database, custody.public_key)
+            return verify_chain(custody.desk.database, custody.public_key, seen)
     from slackbot.settings import read_database_url  # noqa: PLC0415
 
     key = _read_key(public_key)
     with open_database(read_database_url()) as database:
-        return verify_chain(database, key)
+        return verify_chain(database, key, seen)
 
 
 def _read_key(text: str) -> "Ed25519PublicKey":
@@ -79,6 +87,16 @@ def _read_key(text: str) -> "Ed25519PublicKey":
         return ed25519.Ed25519PublicKey.from_public_bytes(bytes.fromhex(text))
     except ValueError:
         raise Refusal("--public-key is 64 hexadecimal digits.") from None
+
+
+def _read_head(text: str) -> bytes:
+    try:
+        head = bytes.fromhex(text)
+    except ValueError:
+        head = b""
+    if len(head) != _HASH:
+        raise Refusal("--head is 64 hexadecimal digits.")
+    return head
 
 
 def _figures(verdict: "Verdict") -> dict[str, Any]:

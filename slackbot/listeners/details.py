@@ -31,7 +31,7 @@ def open_details(
     row = reading.can_add(read_ref(pressed(body)), by=context["who"].id)
     if not row.can_add:
         raise TooLateError
-    place = details_form.Place(row.ref, _key(), as_agent=row.as_agent)
+    place = details_form.Place(row.ref, _key(), as_agent=not row.may_choose)
     view = details_form.build(place, context["policy"])
     match body.get("view"):
         case {"callback_id": own_file.CALLBACK_ID}:

@@ -215,12 +215,16 @@ def entry_hash(
     return digest.digest()
 
 
-def verify(session: Session, public: Ed25519PublicKey) -> Verdict:
-    """Walk the whole chain and check its head's signature; needs no sealing key."""
+def verify(session: Session, public: Ed25519PublicKey, seen: bytes | None = None) -> Verdict:
+    """Walk the whole chain and check its head's signature; needs no sealing key.
+
+    With `seen`, a head that people saw, the chain must have passed through it: a log that
+    was put back to an older state, or written anew by whoever has the keys, has not.
+    """
     head = session.get(AuditHead, 1)
     if head is None:
         return Verdict(0, GENESIS, 0, "there is no signed head")
-    previous, count = GENESIS, 0
+    previous, count, is_found = GENESIS, 0, seen is None
     for entry in entries(session):
         count += 1
         if entry.seq != count:
@@ -228,6 +232,9 @@ def verify(session: Session, public: Ed25519PublicKey) -> Verdict:
         if entry.previous != previous or _hash_of(entry) != entry.hash:
             return Verdict(count, previous, count, "the entry was altered")
         previous = entry.hash
+        is_found = is_found or previous == seen
+    if not is_found:
+        return Verdict(count, previous, count + 1, "the head that was seen is not in it")
     return _check_head(head, public, count, previous)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from slackbot.records.base import Base, UtcTime, word
@@ -18,6 +18,9 @@ class Person(Base):
 
     id: Mapped[SlackUser] = mapped_column(String(32), primary_key=True)
     name: Mapped[str] = mapped_column(String(255))
+    #: Further names, and those that they bore before, a line each: whoever takes another
+    #: name is still kept out of what names them by the old one.
+    known_as: Mapped[str] = mapped_column(Text, default="")
     standing: Mapped[Standing] = mapped_column(word(Standing))
     tz: Mapped[str] = mapped_column(String(64))
     owner: Mapped[bool]

@@ -5,7 +5,7 @@ from enum import StrEnum, unique
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from slackbot.records.complaint import Complaint
-from slackbot.records.conflict import Conflict
+from slackbot.records.conflict import Conflict, Why
 from slackbot.records.people import Grant, Person
 from slackbot.rules.people import SlackUser, Standing
 from slackbot.rules.roles import TEAM, Role
@@ -29,7 +29,11 @@ def visible_to(person: SlackUser, seat: Seat) -> Select[Complaint]:
 
 
 def _own(person: SlackUser) -> ColumnElement[bool]:
-    return or_(Complaint.reporter == person, Complaint.agent == person)
+    # An agent who turns out to be complained of reads nothing more of it.
+    sent = and_(
+        Complaint.agent == person, ~_conflicted(person, Conflict.why == Why.RESPONDENT)
+    )
+    return or_(Complaint.reporter == person, sent)
 
 
 def _team(person: SlackUser) -> ColumnElement[bool]:
@@ -44,11 +48,12 @@ def _holds(person: SlackUser, roles: frozenset[Role] | set[Role]) -> ColumnEleme
     return exists(live.where(Grant.person == person, Grant.role.in_(roles)))
 
 
-def _conflicted(person: SlackUser) -> ColumnElement[bool]:
+def _conflicted(person: SlackUser, *whys: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists(
         select(Conflict.id).where(
             Conflict.complaint_id == Complaint.id,
             Conflict.person == person,
             Conflict.lifted_at.is_(None),
+            *whys,
         )
     )

@@ -25,7 +25,8 @@ class Standing(StrEnum):
 class Member:
     """One row of the workspace's directory, as Slack gave it.
 
-    `tz` is an IANA name. `owner` marks those who could export messages.
+    `tz` is an IANA name. `owner` marks those who could export messages. `known_as` are
+    further names by which colleagues know somebody.
     """
 
     id: SlackUser
@@ -33,6 +34,7 @@ class Member:
     standing: Standing
     tz: str = "Europe/London"
     owner: bool = False
+    known_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,7 @@ class OwnRow:
     confirm_needed: bool
     as_agent: bool
     can_add: bool
+    may_choose: bool = True  # how far it may go, and what is told by message
 
 
 @dataclass(frozen=True, slots=True)

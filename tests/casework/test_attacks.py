@@ -198,6 +198,22 @@ def test_a_caseworker_writes_down_what_a_reporter_without_an_account_chose(
     assert len(office.casework.reading.open_file(ref, by=LEAD).additions) == 1
 
 
+def test_and_is_not_asked_to(office: Office) -> None:
+    ref = office.file(CASEWORKER, reporter=REPORTER, source=Source.LETTER)
+    assert not office.casework.reading.can_add(ref, by=CASEWORKER).may_choose
+    assert office.casework.reading.can_add(ref, by=REPORTER).may_choose
+
+
+def test_who_was_kept_out_before_does_not_see_their_home_move_at_a_further_reason(
+    office: Office,
+) -> None:
+    office.casework.reading.home(CASEWORKER)
+    ref = office.file(kept_from=frozenset({CASEWORKER}))
+    office.add(ref, Details(respondents=(Respondent(account=CASEWORKER),)))
+    mine = (Display.kind == DisplayKind.HOME, Display.place == CASEWORKER, Display.is_due)
+    assert office.count(Display, *mine) == 0
+
+
 def test_a_card_just_posted_is_no_twin_of_the_one_that_it_replaces(office: Office) -> None:
     ref = office.file()
     office.show()

@@ -119,6 +119,7 @@ def upgrade() -> None:
         "person",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("known_as", sa.Text(), nullable=False),
         sa.Column("standing", sa.String(length=60), nullable=False),
         sa.Column("tz", sa.String(length=64), nullable=False),
         sa.Column("owner", sa.Boolean(), nullable=False),
