@@ -59,7 +59,8 @@ class Place:
     """Where somebody is in the form. It travels with the form, and holds no content.
 
     `nth` counts respondents, so that Slack does not carry one's name over to the next;
-    `roomy` is True after “More room”; an agent may not consent for the parliamentarian.
+    `roomy` is True after “More room”; an agent may not consent for the parliamentarian, nor
+    may the team for a reporter who can do so.
     """
 
     ref: ComplaintRef
@@ -186,7 +187,7 @@ def _questions(place: Place) -> list[Block]:
         case Page.WHO:
             return pages.who(place.nth)
         case Page.MORE:
-            return [section(plain(questions.KEEP_PICTURES)), *_room(place), *_more(place)]
+            return [section(plain(questions.KEEP_PICTURES)), *_more(place)]
         case Page.WISH:
             return pages.wish(as_agent=place.as_agent)
         case Page.CONSENT:
@@ -194,7 +195,9 @@ def _questions(place: Place) -> list[Block]:
 
 
 def _more(place: Place) -> list[Block]:
-    return pages.more(roomy=place.roomy)
+    """Return the questions, and *More room* under the field that it makes longer."""
+    statement, *rest = pages.more(roomy=place.roomy)
+    return [statement, *_room(place), *rest]
 
 
 def _room(place: Place) -> list[Block]:

@@ -64,7 +64,7 @@ def alert(text: TextObject, level: str = "warning") -> Block:
     return {"type": "alert", "text": text, "level": level}
 
 
-def confirm(title: str, text: str, yes: str, no: str = "Cancel") -> Element:
+def confirm(title: str, text: str, yes: str, no: str = "No") -> Element:
     """Return the question that a button asks before it acts."""
     return {
         "title": plain(title),

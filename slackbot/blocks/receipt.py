@@ -13,26 +13,31 @@ from slackbot.blocks.parts import (
     modal,
     section,
 )
-from slackbot.blocks.text import pages, plain
+from slackbot.blocks.text import clipped, pages, plain
 from slackbot.rules.policy import Policy
 from slackbot.rules.reference import ComplaintRef
 from slackbot.rules.report import Receipt
 
 CALLBACK_ID = "receipt"
 ADD_DETAILS = "add_details"
+_ALERT_SIZE = 200  # Slack: the most in an alert block
 
 
-def build(receipt: Receipt, policy: Policy, *, logged: bool) -> View:
-    """Return the receipt; `logged` where a caseworker entered what came another way."""
+def build(receipt: Receipt, policy: Policy, *, logged: bool, urgent: bool = False) -> View:
+    """Return the receipt; `logged` where a caseworker entered what came another way.
+
+    Where somebody is in danger (`urgent`) it begins with whom to ring.
+    """
     return modal(
         words.RECEIVED_TITLE,
         [
             alert(plain(words.received(receipt, logged=logged)), "success"),
+            *(_danger(receipt, policy) if urgent else []),
             *_next(receipt, policy),
             actions(add_button(receipt.ref)),
             header(words.SUPPORT),
             *_lines(policy.support),
-            *_lines(policy.emergency),
+            *([] if urgent else _lines(policy.emergency)),
         ],
         callback_id=CALLBACK_ID,
         private_metadata=receipt.ref,
@@ -60,6 +65,12 @@ def add_button(ref: ComplaintRef) -> Element:
     """Return *Add details*."""
     label = f"{catalogue.ADD_BUTTON} to {ref}"
     return button(catalogue.ADD_BUTTON, ADD_DETAILS, ref, label=label)
+
+
+def _danger(receipt: Receipt, policy: Policy) -> list[Block]:
+    called = [] if receipt.unattended else [section(plain(words.CALLED))]
+    ring = [alert(plain(clipped(line, _ALERT_SIZE)), "error") for line in policy.emergency]
+    return [*ring, *called]
 
 
 def _next(receipt: Receipt, policy: Policy) -> list[Block]:

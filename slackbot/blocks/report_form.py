@@ -149,9 +149,8 @@ def _kept(opening: Opening) -> Block:
 
 
 def _behalf(*, optional: bool) -> Block:
-    return input_block(
-        BEHALF, questions.BEHALF, users_select(), optional=optional, hint=questions.BEHALF_HINT
-    )
+    hint = questions.BEHALF_HINT if optional else questions.BEHALF_HINT_AGENT
+    return input_block(BEHALF, questions.BEHALF, users_select(), optional=optional, hint=hint)
 
 
 def _team_questions() -> list[Block]:

@@ -82,7 +82,7 @@ def file_report(
     logged = report.source is not Source.SLACK
     ack(
         response_action="update",
-        view=receipt.build(stored, context["policy"], logged=logged),
+        view=receipt.build(stored, context["policy"], logged=logged, urgent=report.urgent),
     )
 
 

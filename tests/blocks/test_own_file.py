@@ -164,6 +164,13 @@ def test_the_receipt_says_what_is_true(
     assert words in texts(built(receipt.build(receipt_of(**more), Policy(), logged=False)))
 
 
+def test_in_danger_the_receipt_says_first_whom_to_ring() -> None:
+    view = receipt.build(receipt_of(), Policy(), logged=False, urgent=True)
+    said = texts(view)
+    assert said.index("ring 999") < said.index("Support for you")
+    assert "called now" in said
+
+
 def test_nobody_is_promised_who_is_not_there() -> None:
     view = receipt.build(receipt_of(nobody_left=True, unattended=True), Policy(), logged=False)
     assert "a caseworker writes" not in texts(view)

@@ -12,13 +12,17 @@ COMMANDS = (
 
 
 def lines(policy: Policy) -> list[str]:
-    """Return the help, a line each: danger first."""
+    """Return the help, a line each, with room between its parts: danger first."""
     return [
         *policy.emergency,
         privacy.NIGHT,
+        "",
         *COMMANDS,
+        "",
         privacy.FORMAL,
         *policy.other_routes,
+        "",
         *policy.support,
+        "",
         policy.fallback,
     ]

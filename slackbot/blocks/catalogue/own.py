@@ -6,6 +6,7 @@ from datetime import date
 from slackbot.blocks.text import day
 from slackbot.rules.report import Receipt
 from slackbot.rules.shown import Opening, OwnRow
+from slackbot.rules.status import Status
 
 RECEIVED_TITLE = "Received"
 RECEIVED = "Received, and stored. Your reference is {ref}."
@@ -15,6 +16,7 @@ RECEIVED_FOR = (
 )
 LOGGED = "Received, and stored. The reference is {ref}."
 NEXT_BY = "What happens next: a caseworker writes in person by {day}."
+CALLED = "People of the team are called now, until one of them has it in hand."
 STANDBY = (
     "Nobody of the usual team may see it, so a standby caseworker from outside the team has "
     "been called."
@@ -71,7 +73,9 @@ AS_AGENT = "sent by you for somebody else"
 
 def row(of: OwnRow) -> str:
     """Say one line of the list: reference, status, day."""
-    said = [f"{of.ref}: {of.status}, received {day(of.received_at.date())}"]
+    received = f"received {day(of.received_at.date())}"
+    is_new = of.status is Status.RECEIVED  # nobody reads "received, received"
+    said = [f"{of.ref}: {received}" if is_new else f"{of.ref}: {of.status}, {received}"]
     said += [CONFIRM_NEEDED] if of.confirm_needed else []
     said += [AS_AGENT] if of.as_agent else []
     return "; ".join(said)

@@ -2,8 +2,9 @@
 
 import { app, here, tell } from "./app.js";
 import { blockItems } from "./blocks.js";
-import { announce, byId, reconcile } from "./dom.js";
+import { announce, byId, h, reconcile } from "./dom.js";
 import { messageItems } from "./message.js";
+import { mrkdwn } from "./mrkdwn.js";
 import { markRead } from "./unread.js";
 import { keepFor } from "./values.js";
 
@@ -94,6 +95,9 @@ function drawHome() {
   reconcile(byId("home-blocks"), blockItems(view.blocks, { place, act, again }));
 }
 
+/** Dates and names as people read them, without marks. */
+const asRead = (text) => h("p", {}, mrkdwn(text)).textContent;
+
 /** New messages are said to screen readers wherever they arrive, once. */
 function announceNew() {
   for (const [id, conversation] of Object.entries(app.seen.conversations)) {
@@ -103,6 +107,6 @@ function announceNew() {
     if (!known) continue;
     const fresh = conversation.messages.filter((m) => !known.has(m.ts) && m.user !== app.as);
     for (const message of fresh.slice(-3))
-      announce(`New message in ${conversation.name} from ${message.author}: ${message.text}`);
+      announce(`New message in ${conversation.name} from ${message.author}: ${asRead(message.text)}`);
   }
 }

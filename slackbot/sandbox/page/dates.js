@@ -16,9 +16,11 @@ function dayWord(moment) {
 
 function ago(moment) {
   const minutes = Math.round((Date.now() - moment) / 60_000);
-  if (Math.abs(minutes) < 60) return `${minutes} minutes ago`;
-  if (Math.abs(minutes) < 1440) return `${Math.round(minutes / 60)} hours ago`;
-  return `${Math.round(minutes / 1440)} days ago`;
+  const words = (count, unit) => `${count} ${unit}${count === 1 ? "" : "s"} ago`;
+  if (Math.abs(minutes) < 1) return "just now";
+  if (Math.abs(minutes) < 60) return words(minutes, "minute");
+  if (Math.abs(minutes) < 1440) return words(Math.round(minutes / 60), "hour");
+  return words(Math.round(minutes / 1440), "day");
 }
 
 const TOKENS = {

@@ -85,7 +85,11 @@ function errorsOf({ view, wrong, answered }) {
   return { ...told, ...wrong };
 }
 
-const nameOfView = (view) => `${plain(view.title)}\n${view.callback_id ?? ""}`;
+/** Another page is another form to read from its top, even where the title stays. */
+function nameOfView(view) {
+  const heading = (view.blocks ?? []).find((block) => block.type === "header");
+  return [plain(view.title), view.callback_id, plain(heading?.text)].join("\n");
+}
 
 function show({ dialog, parts, view }) {
   dialog.showModal();
