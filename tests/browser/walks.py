@@ -15,7 +15,7 @@ from tests.browser.screens import form_of
 
 TOLD = "In the lobby he said that my sort should look for another party. Two people heard it."
 DAY = "2026-01-01"  # typed alike wherever the month comes first
-_REF = re.compile("RA-[0-9A-Z]{7}")
+REFERENCE = re.compile("RA-[0-9A-Z]{7}")
 
 
 def view(page: Page, callback_id: str) -> Locator:
@@ -71,7 +71,7 @@ def answer(hand: Hand, words: str = TOLD, *, danger: str = "no", kept: str = "no
 def received(hand: Hand) -> str:
     """Return the reference that stands on the receipt."""
     said = view(hand.page, receipt.CALLBACK_ID).locator(".alert-success")
-    found = _REF.search(said.inner_text())
+    found = REFERENCE.search(said.inner_text())
     assert found, said.inner_text()
     return found[0]
 

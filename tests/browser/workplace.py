@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from slackbot.demo.stories import Story
 from slackbot.rules.policy import Policy
 from slackbot.sandbox import triggers
 from slackbot.service import Service
+from slackbot.settings import Settings
 
 AT_ONCE = timedelta(0)
 LONG = 30.0
@@ -60,11 +62,20 @@ def close_all(demo: Demo) -> None:
 @contextmanager
 def without_the_bot(demo: Demo) -> Iterator[None]:
     """The bot is down for a while, and then it is back."""
-    settings = demo.service._settings
     demo.service.stop()
     demo.sandbox.outbound.in_time = 0.2
     yield
     demo.sandbox.outbound.in_time = LONG
+    _start(demo, demo.service._settings)
+
+
+def restart(demo: Demo, policy: Policy) -> None:
+    """Stop the bot and start it with another policy, over the same record."""
+    demo.service.stop()
+    _start(demo, replace(demo.service._settings, policy=policy))
+
+
+def _start(demo: Demo, settings: Settings) -> None:
     demo.service = Service(settings)
     demo.service.start()
     demo.sandbox.wait_connected()
