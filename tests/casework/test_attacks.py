@@ -269,6 +269,17 @@ def test_a_log_put_back_to_an_older_head_does_not_hold_the_one_that_people_saw(
         assert not audit.verify(session, public, seen).intact
 
 
+def test_a_head_that_people_saw_does_not_let_them_work_out_how_much_is_going_on(
+    office: Office,
+) -> None:
+    office.file()
+    with office.session() as session:
+        head = session.get_one(audit.AuditHead, 1)
+        # Signed is the hash alone: a number beside it could be found by trying.
+        signed = b"slackbot chain head v1:" + head.hash
+        office.casework.desk.chain.key.public_key().verify(head.signature, signed)
+
+
 def test_nobody_hears_of_a_complaint_from_a_role_that_they_are_given(office: Office) -> None:
     office.file(statement=f"It was {cast.NAMES[SECOND_MP]}.")
     office.deliver()
