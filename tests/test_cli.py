@@ -163,6 +163,21 @@ def test_the_log_is_checked_with_the_public_key_alone(shell: Shell) -> None:
     assert wrong.exit_code == 1
 
 
+def test_a_head_from_the_channel_is_looked_for_in_the_log(shell: Shell) -> None:
+    seen = shell.json("audit", "verify")["head"]
+    assert shell.run("audit", "verify", "--head", seen).exit_code == 0
+    other = shell.run("audit", "verify", "--head", "00" * 32)
+    assert other.exit_code == 1
+    assert "the head that was seen is not in it" in other.stdout
+
+
+@pytest.mark.parametrize("head", ["", "00", "not hexadecimal"])
+def test_what_is_no_head_is_said_to_be_none(shell: Shell, head: str) -> None:
+    result = shell.run("audit", "verify", "--head", head)
+    assert result.exit_code != 0
+    assert "--head is 64 hexadecimal digits." in result.output
+
+
 def test_the_export_holds_head_and_entries(shell: Shell) -> None:
     head, entry = map(json.loads, shell.run("audit", "export").stdout.splitlines())
     assert head["entries"] == 1

@@ -180,6 +180,11 @@ class People:
             self._tell(
                 session, row.id, "has another standing in the workspace", to_person=False
             )
+        # Names decide who is kept out, and owners of the workspace can change anybody's.
+        renamed = [row for row in rows if row.id in staff and was[row.id][1] != row.name]
+        for row in renamed:
+            words = f"has another name in the workspace, and was {was[row.id][1]} before"
+            self._tell(session, row.id, words, to_person=False)
         if found or entries:
             self.desk.chain.append(session, *found, *entries)
 

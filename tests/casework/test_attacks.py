@@ -166,6 +166,23 @@ def test_who_is_known_by_another_name_is_found_by_it(office: Office) -> None:
     assert sees(office, CASEWORKER) == set()
 
 
+def test_the_leads_hear_that_somebody_with_a_role_has_another_name(office: Office) -> None:
+    rename(office, CASEWORKER, "Lena Frost")
+    told = {owed.recipient: owed.facts.text for owed in office.deliver()}
+    words = "Lena Frost has another name in the workspace, and was Cara Winter before."
+    assert told == dict.fromkeys([LEAD, cast.OTHER_LEAD], words)
+
+
+def test_a_name_that_nobody_with_a_role_bears_is_told_to_nobody(office: Office) -> None:
+    rename(office, REPORTER, "Somebody Else")
+    assert office.deliver() == []
+
+
+def test_a_name_cannot_turn_what_a_card_says_nor_add_a_line(office: Office) -> None:
+    rename(office, CASEWORKER, "Cara\n\u202eUrgent. \u2066Winter\x07")
+    assert office.casework.people.who(CASEWORKER).name == "Cara Urgent. Winter"
+
+
 def test_who_takes_the_name_of_a_colleague_hides_nothing_from_that_colleague(
     office: Office,
 ) -> None:
