@@ -127,9 +127,9 @@ class Stage:
 
     def is_busy(self) -> bool:
         """Whether something is due that is not held back."""
-        now = datetime.now(UTC)
         watch = self.service.casework.watch
         is_held = not watch.is_safe() and not watch.needs_check()
+        now = datetime.now(UTC)  # last: what is owed by then is due by now
         with self.reading() as session:
             told = exists().where(Notice.state.in_(_ON_THE_WAY), Notice.due <= now)
             shown = and_(Display.is_due, or_(Display.due <= now, Display.owner.is_not(None)))
