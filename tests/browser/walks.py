@@ -115,6 +115,8 @@ def take(hand: Hand, ref: str) -> None:
     """Take a complaint from its card in the channel."""
     go_to(hand, TRIAGE)
     press_card(hand, ref, card.TAKE)
+    taking = card_of(hand.page, ref).locator(f"[data-action-id='{card.TAKE}']")
+    expect(taking).to_have_count(0)  # what is opened from now on is about the taken one
 
 
 def acknowledge(hand: Hand, ref: str, words: str) -> None:
