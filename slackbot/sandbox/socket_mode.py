@@ -143,7 +143,9 @@ class SocketMode:
 async def _ping(ws: web.WebSocketResponse) -> None:
     while not ws.closed:
         await asyncio.sleep(PING_EVERY)
-        await ws.ping()
+        # With words, as Slack's: the SDK waits for more behind an empty one, and keeps back
+        # until then what it has read with it.
+        await ws.ping(b"Ping from applink-sandbox")
 
 
 def _envelope(envelope_id: str, kind: str, payload: Json, retry: tuple[int, str]) -> Json:
