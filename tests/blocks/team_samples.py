@@ -42,7 +42,7 @@ from slackbot.rules.shown import (
 from slackbot.rules.status import Status
 
 MARK = "zzsecretzz"
-REF = ComplaintRef("RA-7K3Q9FM")
+REF = ComplaintRef("RA-7K3Q9FX")
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 STEP = UUID("11111111-1111-4111-8111-111111111111")
 NOTICE = UUID("22222222-2222-4222-8222-222222222222")

@@ -17,7 +17,13 @@ USER: dict[str, Any] = {
 
 
 def test_a_full_member_is_read_with_name_and_zone() -> None:
-    expected = Member(SlackUser("U1"), "Rae Porter", Standing.MEMBER, "Europe/Lisbon")
+    expected = Member(
+        SlackUser("U1"),
+        "Rae Porter",
+        Standing.MEMBER,
+        "Europe/Lisbon",
+        known_as=("rporter",),
+    )
     assert read_member(USER, HOME) == expected
 
 
