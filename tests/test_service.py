@@ -41,7 +41,8 @@ def test_the_first_leads_are_seated_without_an_alarm(stage: Stage) -> None:
     stage.box.world.channels[TRIAGE].members = [*LEADS, stage.box.bot_user_id]
     stage.start()
     who = stage.service.casework.people.who
-    assert all(Role.LEAD in who(each).roles for each in LEADS)
+    stage.until(lambda: all(Role.LEAD in who(each).roles for each in LEADS))
+    stage.settle()
     assert "triage channel" not in str([d.text for d in stage.box.deliveries(LEADS[0])])
 
 
