@@ -22,7 +22,7 @@ from slackbot.blocks.parts import (
     modal,
     section,
 )
-from slackbot.blocks.text import clipped, plain
+from slackbot.blocks.text import clipped, plain, unbroken
 from slackbot.rules.details import Details, Kind
 from slackbot.rules.people import SlackUser, Who
 from slackbot.rules.policy import Policy
@@ -165,7 +165,7 @@ def _write(place: Place) -> str:
 def _specialist(after: Details | None, policy: Policy) -> list[Block]:
     if after is None or Kind.SEXUAL_HARASSMENT not in after.kinds:
         return []
-    lines = [f"{questions.SPECIALIST}:", *policy.specialist]
+    lines = [f"{questions.SPECIALIST}:", *map(unbroken, policy.specialist)]
     return [alert(plain(clipped(line, _ALERT_SIZE)), "info") for line in lines]
 
 

@@ -5,7 +5,7 @@ from slackbot.blocks.catalogue import home as words
 from slackbot.blocks.catalogue import own
 from slackbot.blocks.parts import Block, View, actions, button, divider, header, section
 from slackbot.blocks.parts import home as home_tab
-from slackbot.blocks.text import SECTION_SIZE, pages, plain, shown
+from slackbot.blocks.text import SECTION_SIZE, pages, plain, shown, unbroken
 from slackbot.rules.people import Standing
 from slackbot.rules.policy import Policy
 from slackbot.rules.shown import Home, LeadProposal, Queue, RoleRow, Undelivered
@@ -137,4 +137,6 @@ def _key(public_key: str) -> list[Block]:
 
 
 def _lines(lines: tuple[str, ...]) -> list[Block]:
-    return [section(plain(page)) for page in pages(shown("\n".join(lines)), SECTION_SIZE)]
+    return [
+        section(plain(page)) for page in pages(shown(unbroken("\n".join(lines))), SECTION_SIZE)
+    ]

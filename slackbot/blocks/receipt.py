@@ -13,7 +13,7 @@ from slackbot.blocks.parts import (
     modal,
     section,
 )
-from slackbot.blocks.text import clipped, pages, plain
+from slackbot.blocks.text import clipped, pages, plain, unbroken
 from slackbot.rules.policy import Policy
 from slackbot.rules.reference import ComplaintRef
 from slackbot.rules.report import Receipt
@@ -69,7 +69,10 @@ def add_button(ref: ComplaintRef) -> Element:
 
 def _danger(receipt: Receipt, policy: Policy) -> list[Block]:
     called = [] if receipt.unattended else [section(plain(words.CALLED))]
-    ring = [alert(plain(clipped(line, _ALERT_SIZE)), "error") for line in policy.emergency]
+    ring = [
+        alert(plain(clipped(unbroken(line), _ALERT_SIZE)), "error")
+        for line in policy.emergency
+    ]
     return [*ring, *called]
 
 
@@ -81,4 +84,4 @@ def _next(receipt: Receipt, policy: Policy) -> list[Block]:
 
 
 def _lines(lines: tuple[str, ...]) -> list[Block]:
-    return [section(plain(piece)) for piece in pages("\n".join(lines))]
+    return [section(plain(piece)) for piece in pages(unbroken("\n".join(lines)))]

@@ -4,7 +4,7 @@ from enum import Enum, auto, unique
 
 from slackbot.blocks.parts import Block, Message, View, header, message, modal, section
 from slackbot.blocks.parts import home as home_tab
-from slackbot.blocks.text import SECTION_SIZE, escape, mrkdwn, pages, plain
+from slackbot.blocks.text import SECTION_SIZE, escape, mrkdwn, pages, plain, unbroken
 from slackbot.rules.people import Standing
 from slackbot.rules.policy import Policy
 
@@ -89,7 +89,7 @@ def sentence(
     """
     parts = [happened or _HAPPENED[trouble], STILL_HERE if typed else "", _TO_DO[trouble]]
     if trouble in {Trouble.NOT_STORED, Trouble.BROKEN}:
-        parts.append(f"If it still fails: {policy.fallback}")
+        parts.append(f"If it still fails: {unbroken(policy.fallback)}")
     if code:
         parts.append(f"Our code for it: {code}.")
     return " ".join(part for part in parts if part)
@@ -103,7 +103,8 @@ def turned_away(standing: Standing, *, typed: bool) -> str:
 
 def routes(policy: Policy) -> tuple[str, ...]:
     """List where else one can go, help in danger first."""
-    return (*policy.emergency, *policy.support, *policy.other_routes, policy.fallback)
+    listed = (*policy.emergency, *policy.support, *policy.other_routes, policy.fallback)
+    return tuple(map(unbroken, listed))
 
 
 def build_message(words: str, lines: tuple[str, ...] = ()) -> Message:

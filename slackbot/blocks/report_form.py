@@ -13,11 +13,11 @@ from slackbot.blocks.parts import (
     FIELD_SIZE,
     Block,
     View,
+    actions,
     alert,
+    button,
     context,
     date_picker,
-    divider,
-    header,
     input_block,
     modal,
     multi_select,
@@ -28,7 +28,7 @@ from slackbot.blocks.parts import (
     text_input,
     users_select,
 )
-from slackbot.blocks.text import clipped, pages, plain, shown
+from slackbot.blocks.text import clipped, pages, plain, shown, unbroken
 from slackbot.rules.people import SlackUser, Standing, Who
 from slackbot.rules.policy import Policy
 from slackbot.rules.provenance import Source
@@ -38,11 +38,13 @@ from slackbot.rules.shown import Keepable
 CALLBACK_ID = "report_form"
 STATEMENT, DANGER, KEPT = "statement", "danger", "kept_from"
 BEHALF, SOURCE, CAME_ON = "behalf", "source", "came_on"
+WHOLE = "whole_statement"
 
 _NONE = "none"
 _YES, _NO = "yes", "no"
 _INPUTS = 6
 _ALERT_SIZE = 200  # Slack: the most in an alert block
+_CONTEXT_SIZE = 1_900  # Slack: 2,000 characters in one text of a context block
 _KEY = re.compile(r"[\w-]{16,100}")
 
 
@@ -100,19 +102,24 @@ def read(view: View, *, sender: Who, known: Callable[[SlackUser], Who], today: d
 
 
 def _before(opening: Opening) -> list[Block]:
-    emergency = [
-        alert(plain(clipped(line, _ALERT_SIZE)), "error" if not place else "warning")
-        for place, line in enumerate(opening.policy.emergency)
-    ]
-    statement = [
-        context(plain(piece))
-        for paragraph in privacy.statement(opening.owners, opening.policy)
-        for piece in pages(shown(paragraph))
-    ]
+    """Say in less than a screen whom to ring and what is true; the whole is one press away."""
+    said = "\n".join(privacy.short(opening.owners))
     quoted = [section(plain(catalogue.drafts_go(opening.policy)))] if opening.quoted else []
-    night = alert(plain(privacy.NIGHT), "info")
-    heading = header(privacy.HEADING)
-    return [*emergency, night, heading, *statement, divider(), *quoted]
+    return [
+        *_emergency(opening.policy),
+        *(context(plain(piece)) for piece in pages(shown(said), _CONTEXT_SIZE)),
+        actions(button(privacy.WHOLE_BUTTON, WHOLE, label=privacy.WHOLE_BUTTON)),
+        *quoted,
+    ]
+
+
+def _emergency(policy: Policy) -> list[Block]:
+    """Return one alert with all of it where that is short enough, else one for each line."""
+    first, *others = policy.emergency or ("",)
+    lines = [f"{first} {privacy.NOBODY_AT_NIGHT}".strip(), *others]
+    whole = unbroken("\n".join(lines))
+    pieces = [whole] if len(whole) <= _ALERT_SIZE else [*policy.emergency, privacy.NIGHT]
+    return [alert(plain(clipped(unbroken(piece), _ALERT_SIZE)), "error") for piece in pieces]
 
 
 def _statement(pieces: Sequence[str]) -> list[Block]:

@@ -16,6 +16,8 @@ _UNSEEN = re.compile(
     "\ufff9-\ufffb\ud800-\udfff]"
 )
 _BREAK = re.compile(r"\s")
+_NUMBER = re.compile(r"(?<![\w.])\+?\d{2,5}(?: \d{2,8})+(?!\w)")  # 0800 032 3263, 116 123
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 _BEYOND = 0xFFFF  # above it a character counts twice where Slack counts as JavaScript does
 
 
@@ -53,6 +55,11 @@ def date_mark(at: datetime) -> str:
     """Return a moment as Slack shows it in the reader's own time (mrkdwn only)."""
     fallback = f"{day(at.astimezone(UTC).date())}, {at.astimezone(UTC):%H:%M} UTC"
     return f"<!date^{int(at.timestamp())}^{{date_long}}, {{time}}|{fallback}>"
+
+
+def unbroken(text: str) -> str:
+    """Keep each telephone number of ours on one line; the settings keep their spaces."""
+    return _NUMBER.sub(lambda number: number[0].replace(" ", _NO_BREAK), text)
 
 
 def day(of: date) -> str:

@@ -36,6 +36,7 @@ class Place(Enum):
 # turned away is audited as following one's own complaint.
 _ACTS = {
     "report": Act.REPORT,
+    "whole_statement": Act.REPORT,
     "try_again_report": Act.REPORT,
     "add_details": Act.ADD,
     "open_file": Act.OPEN,

@@ -7,13 +7,22 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from slackbot.blocks import caught, help, own_list, receipt, report_form, try_again  # noqa: A004 - the command's own word
+from slackbot.blocks import (
+    caught,
+    help,  # noqa: A004 - the command's own word
+    own_list,
+    privacy_page,
+    receipt,
+    report_form,
+    try_again,
+)
 from slackbot.blocks.home import REPORT
 from slackbot.blocks.parts import Message, View
 from slackbot.casework.intake import Intake
 from slackbot.casework.people import People
 from slackbot.casework.reading import Reading
 from slackbot.listeners.opening import note, open_or_offer
+from slackbot.listeners.showing import show
 from slackbot.rules.provenance import Source
 from slackbot.rules.report import FormKey
 
@@ -29,6 +38,7 @@ def register(app: App) -> None:
     app.global_shortcut(SHORTCUT)(open_from_shortcut)
     app.message_shortcut(MESSAGE_SHORTCUT)(open_with_message)
     app.action(REPORT)(open_from_shortcut)
+    app.action(report_form.WHOLE)(show_statement)
     app.action(try_again.TRY_AGAIN_REPORT)(open_again)
 
 
@@ -69,6 +79,14 @@ def open_again(
     kept = str(action.get("value") or "")
     view = _form(context, key=FormKey(kept), quoted=True) if kept else _form(context)
     open_or_offer(client, context["asked"], view, try_again.build(kept))
+    ack()
+
+
+def show_statement(
+    ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext, people: People
+) -> None:
+    """Lay the whole privacy statement over the form; what was typed stays below it."""
+    show(client, body, privacy_page.build(people.owners(), context["policy"]))
     ack()
 
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from slackbot.blocks import report_form
+from slackbot.blocks import privacy_page, report_form
 from slackbot.blocks.errors import FormError, TamperedError
 from slackbot.blocks.parts import View
 from slackbot.blocks.report_form import Opening
 from slackbot.rules.people import SlackUser, Standing, Who
 from slackbot.rules.policy import Policy
 from slackbot.rules.provenance import Source
-from slackbot.rules.report import FormKey, Report
+from slackbot.rules.report import PRIVACY_VERSION, FormKey, Report
 from slackbot.rules.roles import Role
 from slackbot.rules.shown import Keepable
 from tests.filling import fill, options, questions, texts
@@ -72,28 +72,93 @@ def test_only_three_answers_are_required_of_a_member() -> None:
     assert required == ["statement", "danger", "kept_from"]
 
 
-def test_the_emergency_numbers_stand_before_everything() -> None:
-    blocks = report_form.build(opening())["blocks"]
-    lines = [each["text"]["text"] for each in blocks[:2] if each["type"] == "alert"]
-    assert lines == list(Policy().emergency)
+def test_the_emergency_numbers_stand_in_one_alert_before_everything() -> None:
+    first, second, *_ = report_form.build(opening())["blocks"]
+    danger, police = Policy().emergency
+    assert first["text"]["text"] == f"{danger} Nobody watches this at night.\n{police}"
+    assert second["type"] == "context"
+
+
+def test_999_is_said_once_before_the_first_question() -> None:
+    assert before_typing().count("999") == 1
+
+
+def test_emergency_lines_too_long_for_one_alert_have_one_each(
+    built: Callable[..., View],
+) -> None:
+    lines = ("In danger now: ring 999.", "x" * 190)
+    view = built(report_form.build(replace(opening(), policy=Policy(emergency=lines))))
+    said = [each["text"]["text"] for each in view["blocks"] if each["type"] == "alert"]
+    assert said == [*lines, "Nobody watches this at night. In danger, ring 999."]
 
 
 @pytest.mark.parametrize(
     "promise",
     [
+        "The deputy leader's team reads it, except anyone you name below",
         "not anonymous",
         "not end-to-end encrypted",
-        "that somebody used this app and when, not what they wrote: Olive Owner",
+        "(Olive Owner) can see that you used this app and when, not what you wrote",
         "Nobody watches this at night",
-        "Lawful basis",
-        "How long",
-        "not itself a formal complaint to the party",
+        "following and counting abuse",
+        "Lawful basis: our legitimate interest",
+        "It is kept while it is open",
+        "not a formal complaint to the party",
     ],
 )
 def test_what_is_true_is_said_before_anything_is_typed(promise: str) -> None:
+    assert promise in before_typing()
+
+
+def test_what_is_said_before_typing_is_short_enough_for_a_telephone() -> None:
+    said = [each for each in asked_before() if each["type"] == "context"]
+    assert len(texts({"blocks": said}).split()) <= 95
+
+
+@pytest.mark.parametrize(
+    ("owners", "named"),
+    [
+        ((), "(shown by Slack)"),
+        (("A", "B", "C"), "(A, B, C)"),
+        (("A", "B", "C", "D", "E"), "(A, B, C, 2 more)"),
+    ],
+)
+def test_the_first_owners_are_named_and_the_others_counted(
+    owners: tuple[str, ...], named: str
+) -> None:
+    assert named in texts(report_form.build(replace(opening(), owners=owners)))
+
+
+def test_a_hundred_owners_with_long_names_still_fit(built: Callable[..., View]) -> None:
+    assert built(report_form.build(replace(opening(), owners=("Ö" * 700,) * 100)))
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        "that somebody used this app and when, not what they wrote: Olive Owner, B, C, D",
+        "Lawful basis",
+        "How long",
+        "not itself a formal complaint to the party",
+        f"Version {PRIVACY_VERSION}.",
+        "0808\N{NO-BREAK SPACE}168\N{NO-BREAK SPACE}9281",
+    ],
+)
+def test_the_whole_statement_is_one_press_away(
+    built: Callable[..., View], promise: str
+) -> None:
+    owners = ("Olive Owner", "B", "C", "D")
+    assert promise in texts(built(privacy_page.build(owners, Policy())))
+
+
+def asked_before() -> list[dict[str, Any]]:
     blocks = report_form.build(opening())["blocks"]
     first = next(at for at, each in enumerate(blocks) if each["type"] == "input")
-    assert promise in texts({"blocks": blocks[:first]})
+    return list(blocks[:first])
+
+
+def before_typing() -> str:
+    return texts({"blocks": asked_before()})
 
 
 def test_the_form_carries_its_key_and_no_word_of_what_was_typed() -> None:
@@ -277,5 +342,5 @@ def test_a_caught_message_is_named_without_being_shown() -> None:
 def test_slack_takes_many_owners_and_long_contacts(built: Callable[..., View]) -> None:
     policy = replace(Policy(), emergency=("x" * 500,), other_routes=("y" * 4_000,))
     owners = tuple(f"Owner number {number}" for number in range(300))
-    view = built(report_form.build(replace(opening(), policy=policy, owners=owners)))
-    assert "Owner number 299" in texts(view)
+    assert built(report_form.build(replace(opening(), policy=policy, owners=owners)))
+    assert "Owner number 299" in texts(built(privacy_page.build(owners, policy)))

@@ -15,6 +15,7 @@ from slackbot.blocks.text import (
     pages,
     plain,
     shown,
+    unbroken,
     unescape,
 )
 from tests.real_input import EMOJI, LONG
@@ -98,3 +99,16 @@ def test_a_day_is_told_as_people_say_it() -> None:
 @pytest.mark.parametrize("text", ["x" * 80, "\U0001f40d" * 80, "x"])
 def test_a_name_is_clipped_to_what_slack_takes(text: str) -> None:
     assert slack_length(clipped(text, 75)) <= 75
+
+
+@pytest.mark.parametrize(
+    ("words", "drawn"),
+    [
+        ("24 hours: 0800 032 3263", "24 hours: 0800~032~3263"),
+        ("Samaritans: 116 123", "Samaritans: 116~123"),
+        ("ring +44 20 7219 3000.", "ring +44~20~7219~3000."),
+        ("ring 101, or 23 November 2026, 17:29", "ring 101, or 23 November 2026, 17:29"),
+    ],
+)
+def test_a_telephone_number_stays_on_one_line(words: str, drawn: str) -> None:
+    assert unbroken(words) == drawn.replace("~", "\N{NO-BREAK SPACE}")

@@ -59,12 +59,12 @@ def test_the_command_opens_the_form_and_says_nothing_else(front: Front) -> None:
 
 def test_the_form_offers_the_team_and_names_the_owners(front: Front) -> None:
     said = texts(form(front))
-    assert {"Cas Worker", "Lee Ader", "Oona Peer"} <= set(
-        said.replace(" (", "\n")
-        .replace("wrote: ", "\n")
-        .replace("Peer.", "Peer\n")
-        .split("\n")
-    )
+    assert all(name in said for name in ("Cas Worker (", "Lee Ader (", "(Oona Peer) can see"))
+
+
+def test_the_whole_statement_is_laid_over_the_form(front: Front) -> None:
+    front.press(MP, "whole_statement", view=form(front))
+    assert "not what they wrote: Oona Peer." in texts(front.shown("views.push"))
 
 
 def test_each_form_has_a_key_of_its_own(front: Front) -> None:

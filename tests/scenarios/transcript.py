@@ -98,7 +98,11 @@ def _wrap(line: str) -> list[str]:
 
 
 def _normal(box: Sandbox, text: str) -> str:
-    """References by the order in which people first saw them; moments and days without."""
+    """References by the order in which people first saw them; moments and days without.
+
+    A space that does not break is a space to whoever reads.
+    """
+    text = text.replace("\N{NO-BREAK SPACE}", " ")
     text = _DAY.sub("‹day›", _MOMENT.sub("‹time›", text))
     known = {ref: f"RA-{number}" for number, ref in enumerate(refs(box), 1)}
     return _REF.sub(lambda found: known.get(found[0], found[0]), text)
