@@ -5,7 +5,7 @@ from collections.abc import Callable
 from slackbot.blocks import card, catalogue
 from slackbot.blocks.catalogue.agent_words import ANSWERED
 from slackbot.blocks.parts import Element, Message, actions, button, confirm, message, section
-from slackbot.blocks.text import escape, mrkdwn
+from slackbot.blocks.text import clipped, escape, mrkdwn, shown
 from slackbot.rules.notices import Facts, NoticeKind
 from slackbot.rules.reference import ComplaintRef
 from slackbot.rules.report import AgentAnswer
@@ -18,6 +18,8 @@ GIVE_ROLE = "give_role"
 REMIND_LATER = "remind_later"
 APPROVE_LEAD = "approve_lead"
 DECLINE_LEAD = "decline_lead"
+
+_BUTTON_SIZE = 75  # Slack: the most on a button
 
 # What the team is told; what reporters and agents are told stands in the catalogue.
 _TEAM = {
@@ -71,15 +73,25 @@ def _answered(facts: Facts) -> list[Element]:
 
 
 def _sent_for(facts: Facts) -> list[Element]:
-    ref = facts.ref or ""
+    return [open_own(facts.ref), *answer_buttons(facts.ref or "")]
+
+
+def answer_buttons(ref: str, agent: str | None = None) -> list[Element]:
+    """Return what a parliamentarian can say of what was sent for them.
+
+    Behind *Open* the last one names the agent; a message does not.
+    """
+    alone = catalogue.MINE_NOW_BUTTON.format(name=shown(agent or catalogue.THEM))
     return [
-        open_own(facts.ref),
         button(
             catalogue.CONFIRM_BUTTON, CONFIRM_AGENT, ref, label=f"Confirm that {ref} is yours"
         ),
         button(catalogue.NOT_MINE_BUTTON, NOT_MINE, ref, label=f"Say that {ref} is not yours"),
         button(
-            catalogue.MINE_NOW_BUTTON, MINE_NOW, ref, label=f"Follow {ref} alone from now on"
+            clipped(alone, _BUTTON_SIZE),
+            MINE_NOW,
+            ref,
+            label=f"Follow {ref} alone from now on",
         ),
     ]
 

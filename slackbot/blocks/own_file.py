@@ -4,13 +4,21 @@ from slackbot.blocks import catalogue
 from slackbot.blocks.carried import Carried, carry
 from slackbot.blocks.catalogue import own as words
 from slackbot.blocks.catalogue.answered import OWN
-from slackbot.blocks.notices import CONFIRM_AGENT, MINE_NOW, NOT_MINE
-from slackbot.blocks.parts import Block, Element, View, actions, button, header, modal, section
+from slackbot.blocks.notices import answer_buttons
+from slackbot.blocks.parts import (
+    Block,
+    Element,
+    View,
+    actions,
+    context,
+    header,
+    modal,
+    section,
+)
 from slackbot.blocks.receipt import add_button
 from slackbot.blocks.text import date_mark, day, mrkdwn, plain, shown
 from slackbot.blocks.told_details import lines as told
 from slackbot.blocks.written import paged, paragraphs, quoted, turning, written
-from slackbot.rules.reference import ComplaintRef
 from slackbot.rules.shown import Added, OwnFile, OwnStep
 
 CALLBACK_ID = "own_file"
@@ -25,23 +33,14 @@ def build(file: OwnFile, page: int = 0) -> View:
     buttons = [*turning(PAGE_OWN, ref, at, len(leaves)), *_adding(file)]
     return modal(
         words.FILE_TITLE,
-        [header(f"{ref}{count}"), *leaves[at], *([actions(*buttons)] if buttons else [])],
+        [
+            header(f"{ref} · {file.row.status}{count}"),
+            *leaves[at],
+            *([actions(*buttons)] if buttons else []),
+        ],
         callback_id=CALLBACK_ID,
         private_metadata=carry(Carried(ref, page=at)),
     )
-
-
-def answer_buttons(ref: ComplaintRef) -> list[Element]:
-    """Return what a parliamentarian can say of what was sent for them."""
-    return [
-        button(
-            catalogue.CONFIRM_BUTTON, CONFIRM_AGENT, ref, label=f"Confirm that {ref} is yours"
-        ),
-        button(catalogue.NOT_MINE_BUTTON, NOT_MINE, ref, label=f"Say that {ref} is not yours"),
-        button(
-            catalogue.MINE_NOW_BUTTON, MINE_NOW, ref, label=f"Follow {ref} alone from now on"
-        ),
-    ]
 
 
 def _everything(file: OwnFile) -> list[Block]:
@@ -60,14 +59,17 @@ def _everything(file: OwnFile) -> list[Block]:
 def _confirming(file: OwnFile) -> list[Block]:
     if not file.row.confirm_needed:
         return []
-    return [section(plain(words.TO_CONFIRM)), actions(*answer_buttons(file.row.ref))]
+    return [
+        section(plain(words.TO_CONFIRM)),
+        actions(*answer_buttons(file.row.ref, file.agent)),
+    ]
 
 
 def _standing(file: OwnFile) -> list[Block]:
     row = file.row
     taken = words.HAS_IT.format(name=file.caseworker) if file.caseworker else ""
     said = [
-        words.row(row),
+        words.since(row),
         shown(words.SENT_BY.format(name=file.agent)) if file.agent else "",
         shown(taken) or words.NOBODY_HAS_IT,
         f"{words.NEXT}: {catalogue.next_for(row.status, file.acknowledged_by)}",
@@ -77,17 +79,18 @@ def _standing(file: OwnFile) -> list[Block]:
 
 
 def _steps(file: OwnFile) -> list[Block]:
-    steps = [block for step in file.steps for block in _step(step)]
+    steps = [block for step in file.steps for block in _step(file, step)]
     return [header(words.STEPS), *(steps or [section(plain(words.NO_STEPS))])]
 
 
-def _step(step: OwnStep) -> list[Block]:
-    when = words.STEP.format(
-        status=step.status, day=day(step.happened_on), source=step.learnt_from
-    )
+def _step(file: OwnFile, step: OwnStep) -> list[Block]:
+    when = words.STEP.format(status=words.begun(step.status), day=day(step.happened_on))
+    source = words.source(step.learnt_from, as_agent=file.row.as_agent)
+    told = words.TOLD_AT.format(moment=date_mark(step.told_at))
     return [
-        *paragraphs(f"{when}\n{shown(step.sentence)}"),
-        section(mrkdwn(words.TOLD_AT.format(moment=date_mark(step.told_at)))),
+        section(mrkdwn(when)),
+        *paragraphs(shown(step.sentence)),
+        context(mrkdwn(f"{source} {told}".strip())),
     ]
 
 

@@ -55,10 +55,10 @@ def stored(ref: ComplaintRef) -> View:
     )
 
 
-def told(words_of_ours: str) -> View:
-    """Return a modal with one sentence."""
+def told(title: str, words_of_ours: str) -> View:
+    """Return a modal with one sentence, whose title says what was answered."""
     text = section(plain(words_of_ours))
-    return modal(words.DONE_TITLE, [text], callback_id=CALLBACK_ID)
+    return modal(title, [text], callback_id=CALLBACK_ID)
 
 
 def add_button(ref: ComplaintRef) -> Element:

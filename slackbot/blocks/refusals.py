@@ -55,7 +55,9 @@ _TO_DO = {
     Trouble.CHANGED: "Open the complaint again, look at it as it is now, and repeat the step.",
     Trouble.TAKEN: "You can still open it.",
     Trouble.TOO_LATE: "To tell us more, send a new report and name the reference.",
-    Trouble.NOT_CONFIRMED: "Ask them to press Confirm in the message that they have from us.",
+    Trouble.NOT_CONFIRMED: (
+        "Ask them to press “It is mine” in the message that they have from us."
+    ),
     Trouble.NOT_STORED: "Try again in a minute.",
     Trouble.ROLE: "Look at the roles that this person holds, and end one first.",
     Trouble.TAMPERED: "Close the form, open it again and fill it in anew.",

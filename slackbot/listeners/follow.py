@@ -20,9 +20,9 @@ from slackbot.listeners.prompt_client import respond
 from slackbot.rules.report import AgentAnswer
 
 _ANSWERS = {
-    CONFIRM_AGENT: (AgentAnswer.CONFIRM, words.CONFIRMED),
-    NOT_MINE: (AgentAnswer.NOT_MINE, words.REFUSED),
-    MINE_NOW: (AgentAnswer.MINE, words.TAKEN_OVER),
+    CONFIRM_AGENT: (AgentAnswer.CONFIRM, words.CONFIRMED_TITLE, words.CONFIRMED),
+    NOT_MINE: (AgentAnswer.NOT_MINE, words.REFUSED_TITLE, words.REFUSED),
+    MINE_NOW: (AgentAnswer.MINE, words.TAKEN_OVER_TITLE, words.TAKEN_OVER),
 }
 
 
@@ -71,13 +71,13 @@ def answer_agent(
 ) -> None:
     """Store what a parliamentarian says of what was sent for them, then say so."""
     ref = read_ref(pressed(body))
-    answer, said = _ANSWERS[body["actions"][0]["action_id"]]
+    answer, title, said = _ANSWERS[body["actions"][0]["action_id"]]
     intake.answer(ref, answer, by=context["who"].id)
     told, shown = said.format(ref=ref), body.get("view")
     if shown is None:
         respond(context["asked"].response_url, told)
     else:
-        view = receipt.told(told)
+        view = receipt.told(title, told)
         client.views_update(view_id=shown["id"], hash=shown["hash"], view=view)
     ack()
 

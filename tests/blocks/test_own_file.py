@@ -9,7 +9,7 @@ import pytest
 
 from slackbot.blocks import help as help_text
 from slackbot.blocks import own_file, own_list, receipt, try_again
-from slackbot.blocks.parts import Message, View
+from slackbot.blocks.parts import Element, Message, View
 from slackbot.blocks.text import shown
 from slackbot.rules.details import Details, DmChoice, Kind, Respondent
 from slackbot.rules.people import SlackUser
@@ -64,6 +64,11 @@ def everything(file: OwnFile) -> list[View]:
     return views
 
 
+def pressed(view: View) -> list[Element]:
+    rows = [each["elements"] for each in view["blocks"] if each["type"] == "actions"]
+    return [element for row in rows for element in row]
+
+
 def plain_only(part: object) -> str:
     """Return all text that Slack would read marks in."""
     if isinstance(part, dict):
@@ -98,9 +103,58 @@ def test_a_page_beyond_the_last_is_the_last() -> None:
     assert own_file.build(LARGE, 999) == everything(LARGE)[-1]
 
 
-def test_the_sentence_and_the_days_of_a_step_are_shown() -> None:
+def test_a_step_is_a_bold_line_then_its_sentence_then_small_print() -> None:
+    blocks = own_file.build(FILE)["blocks"]
+    at = next(n for n, each in enumerate(blocks) if "20 November" in texts({"blocks": [each]}))
+    line, sentence, small = blocks[at : at + 3]
+    assert line["text"]["text"] == (
+        "*Raised with the General Secretary* · Friday 20 November 2026"
+    )
+    assert sentence["text"]["text"] == "We have raised it for you."
+    assert small["type"] == "context"
+
+
+@pytest.mark.parametrize("source", [each for each in LearntFrom if each != LearntFrom.OURS])
+def test_the_source_of_what_others_did_is_named(source: LearntFrom) -> None:
+    file = replace(FILE, steps=(replace(STEP, learnt_from=source),))
+    assert "From " in texts(own_file.build(file))
+
+
+def test_an_agent_is_not_named_as_the_source_of_what_the_reporter_said() -> None:
+    steps = (replace(STEP, learnt_from=LearntFrom.REPORTER),)
+    said = texts(own_file.build(replace(FILE, row=replace(ROW, as_agent=True), steps=steps)))
+    assert "From the parliamentarian." in said
+
+
+def test_our_own_act_needs_no_source() -> None:
+    assert "From " not in texts(own_file.build(FILE))
+
+
+def test_the_reference_and_the_status_head_the_page_and_are_said_once() -> None:
     said = texts(own_file.build(FILE))
-    assert "Friday 20 November 2026. We know it from: our own act.\nWe have raised it" in said
+    assert said.startswith(f"{REF} · raised with the General Secretary\n")
+    assert said.count(REF) == 1
+
+
+def test_the_page_says_when_it_was_received_and_what_is_awaited() -> None:
+    row = replace(ROW, confirm_needed=True)
+    said = texts(own_file.build(replace(FILE, row=row)))
+    assert "Received Monday 23 November 2026; waits for your word whether" in said
+
+
+@pytest.mark.parametrize(("agent", "name"), [("Ari Gent", "Ari Gent"), (None, "them")])
+def test_the_agent_who_would_no_longer_follow_it_is_named(
+    built: Callable[..., View], agent: str | None, name: str
+) -> None:
+    row = replace(ROW, confirm_needed=True)
+    view = built(own_file.build(replace(FILE, row=row, agent=agent)))
+    said = [each["text"]["text"] for each in pressed(view)]
+    assert said[:3] == ["It is mine", "Not mine", f"Mine, without {name}"]
+
+
+def test_a_long_name_on_a_button_is_shortened(built: Callable[..., View]) -> None:
+    row = replace(ROW, confirm_needed=True)
+    assert built(own_file.build(replace(FILE, row=row, agent="N" * 200)))
 
 
 def test_what_happens_next_is_said_with_its_day() -> None:
@@ -121,8 +175,8 @@ def test_what_was_sent_for_somebody_is_confirmed_behind_open(
 ) -> None:
     row = replace(ROW, confirm_needed=True)
     view = built(own_file.build(replace(FILE, row=row, sent_by_agent=True)))
-    pressed = [e["action_id"] for b in view["blocks"] for e in b.get("elements", [])]
-    assert {"confirm_agent", "not_mine", "mine_now"} <= set(pressed)
+    offered = {each["action_id"] for each in pressed(view)}
+    assert {"confirm_agent", "not_mine", "mine_now"} <= offered
 
 
 def test_nothing_can_be_added_to_a_closed_complaint() -> None:
@@ -180,7 +234,9 @@ def test_what_the_team_logged_waits_for_no_confirmation() -> None:
     assert "confirm" not in texts(receipt.build(receipt_of(own=False), Policy(), logged=True))
 
 
-@pytest.mark.parametrize("view", [receipt.stored(REF), receipt.told("Thank you.")])
+@pytest.mark.parametrize(
+    "view", [receipt.stored(REF), receipt.told("Not yours", "Thank you.")]
+)
 def test_slack_takes_the_end_of_a_form(built: Callable[..., View], view: View) -> None:
     assert built(view)["callback_id"] == receipt.CALLBACK_ID
 

@@ -119,6 +119,21 @@ def test_the_answer_is_confirmed_in_the_place_of_the_file(
     assert "confirmed as yours" in texts(front.shown("views.update"))
 
 
+@pytest.mark.parametrize(
+    ("action_id", "title"),
+    [
+        ("confirm_agent", "Confirmed as yours"),
+        ("not_mine", "Not yours"),
+        ("mine_now", "Yours alone from now on"),
+    ],
+)
+def test_the_title_says_what_was_answered(
+    front: Front, sent: ComplaintRef, action_id: str, title: str
+) -> None:
+    front.press(MP, action_id, sent, view=FILE)
+    assert front.shown("views.update")["title"]["text"] == title
+
+
 @pytest.mark.parametrize("person", [AGENT, OTHER_MP, LEAD])
 def test_nobody_else_answers_for_them(
     front: Front, sent: ComplaintRef, person: SlackUser

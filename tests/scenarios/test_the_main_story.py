@@ -35,24 +35,24 @@ She said that my sort should leave the party.
 Asha Rahman MP: it is their own complaint"""
 OWN_FILE = """\
 Your complaint
-# RA-1
-RA-1: decided, received ‹day›
+# RA-1 · decided
+Received ‹day›.
 Caro Lindqvist has taken it.
 What happens next: We ask what we may tell you, and then close your complaint.
 # What has happened
-acknowledged: ‹day›. We know it from: our own act.
+*Acknowledged* · ‹day›
 Thank you for telling us. I have read what you wrote, and I am looking after it. You
     will hear from me at every step, and you can add to it whenever you like.
 
 Caro Lindqvist
 Told to you ‹time›.
-raised with the General Secretary: ‹day›. We know it from: our own act.
+*Raised with the General Secretary* · ‹day›
 Your complaint has been raised with the General Secretary.
 Told to you ‹time›.
-decided: ‹day›. We know it from: General Secretary's office, in writing.
+*Decided* · ‹day›
 The General Secretary's office has told us that there is a decision. It may be passed on
     only to the person at whom the conduct was directed.
-Told to you ‹time›.
+From the General Secretary's office, in writing. Told to you ‹time›.
 # What you wrote
 She said that my sort should leave the party.
 # Who has opened it

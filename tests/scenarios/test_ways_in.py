@@ -38,8 +38,8 @@ the triage channel: cards
 SENT_FOR = """\
 Asha, by DM
 + RA-1: somebody has sent this for you. Nothing is done with it outside the team until
-    you say whether it is yours. Press Open to read it first. [Open] [Confirm] [Not
-    mine] [Mine from now on]
+    you say whether it is yours. Press Open to read it first. [Open] [It is mine] [Not
+    mine] [Mine, without them]
 Tom, by DM
 + RA-1: received, and stored. The person for whom you sent it is asked to confirm it.
     Press Open to read more. [Open]

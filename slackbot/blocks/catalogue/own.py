@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from slackbot.blocks.text import day
+from slackbot.rules.provenance import LearntFrom
 from slackbot.rules.report import Receipt
 from slackbot.rules.shown import Opening, OwnRow
 from slackbot.rules.status import Status
@@ -41,8 +42,16 @@ NOT_OPENED = "Nobody of the team has opened it yet."
 NEXT_PAGE = "Next page"
 BACK_PAGE = "Previous page"
 HAS_IT = "{name} has taken it."
-STEP = "{status}: {day}. We know it from: {source}."
+STEP = "*{status}* · {day}"
 TOLD_AT = "Told to you {moment}."
+_SOURCE = {
+    LearntFrom.GS_WRITING: "From the General Secretary's office, in writing.",
+    LearntFrom.GS_WORD: "From the General Secretary's office, by word.",
+    LearntFrom.REPORTER: "From you.",
+    LearntFrom.PANEL_MEMBER: "From a panel member.",
+    LearntFrom.PRESS: "From the press.",
+}
+_FROM_REPORTER = "From the parliamentarian."
 ADDED = "Added on {day} by {name}"
 PAGE_OF = ", page {page} of {count}"
 WRITTEN_BY = "Written by the account {author}{reply}"
@@ -58,6 +67,9 @@ TO_CONFIRM = (
     "This was sent for you. Read it, and say whether it is yours. Until then nothing is "
     "raised or shown outside the team."
 )
+CONFIRMED_TITLE = "Confirmed as yours"
+REFUSED_TITLE = "Not yours"
+TAKEN_OVER_TITLE = "Yours alone from now on"
 CONFIRMED = "Thank you. {ref} is confirmed as yours; the person who sent it can follow it."
 REFUSED = "Thank you. {ref} is not yours; the team and the person who sent it are told."
 TAKEN_OVER = "Thank you. {ref} is yours; the person who sent it no longer follows it."
@@ -71,14 +83,35 @@ CONFIRM_NEEDED = "waits for your word whether it is yours"
 AS_AGENT = "sent by you for somebody else"
 
 
+def begun(words: str) -> str:
+    """Return words as a line begins with them; a status is written small elsewhere."""
+    return words[0].upper() + words[1:]
+
+
+def source(learnt: LearntFrom, *, as_agent: bool) -> str:
+    """Say how we know of a step; what we did ourselves needs no source."""
+    if as_agent and learnt is LearntFrom.REPORTER:
+        return _FROM_REPORTER
+    return _SOURCE.get(learnt, "")
+
+
+def since(of: OwnRow) -> str:
+    """Say when it was received, and what is open about it, below its reference."""
+    said = [f"received {day(of.received_at.date())}", *_open_about(of)]
+    return begun(f"{'; '.join(said)}.")
+
+
 def row(of: OwnRow) -> str:
     """Say one line of the list: reference, status, day."""
     received = f"received {day(of.received_at.date())}"
     is_new = of.status is Status.RECEIVED  # nobody reads "received, received"
     said = [f"{of.ref}: {received}" if is_new else f"{of.ref}: {of.status}, {received}"]
-    said += [CONFIRM_NEEDED] if of.confirm_needed else []
-    said += [AS_AGENT] if of.as_agent else []
-    return "; ".join(said)
+    return "; ".join([*said, *_open_about(of)])
+
+
+def _open_about(of: OwnRow) -> list[str]:
+    awaited = [CONFIRM_NEEDED] if of.confirm_needed else []
+    return [*awaited, *([AS_AGENT] if of.as_agent else [])]
 
 
 def received(receipt: Receipt, *, logged: bool) -> str:
@@ -90,7 +123,7 @@ def received(receipt: Receipt, *, logged: bool) -> str:
 def who_opened(openings: Sequence[Opening]) -> list[str]:
     """Say in which role and on which day somebody opened it, each pair once."""
     said = [f"{each.role or 'a person of the team'}, {_day(each)}" for each in openings]
-    return [each[0].upper() + each[1:] for each in dict.fromkeys(said)]
+    return [begun(each) for each in dict.fromkeys(said)]
 
 
 def by(acknowledged_by: date) -> str:
