@@ -155,6 +155,27 @@ def test_an_altered_log_is_found_with_its_place(shell: Shell) -> None:
     assert shell.json("audit", "verify")["broken_at"] == 1
 
 
+def test_who_may_read_what_is_compared_with_its_seals(operator: Shell) -> None:
+    assert "are as they were sealed" in operator.run("audit", "verify").stdout
+    _alter(operator, "UPDATE role_grant SET given_by = 'U0NOBODY'")
+    result = operator.run("audit", "verify")
+    assert result.exit_code == 1
+    assert "does not match its seal" in result.stdout
+    assert len(operator.json("audit", "verify")["misfits"]) > 1
+
+
+def test_without_the_keys_it_says_that_seals_were_not_compared(shell: Shell) -> None:
+    public = shell.json("keys", "status")["public_key"]
+    result = shell.run("audit", "verify", "--public-key", public, SEALING_KEYS="")
+    assert "were not compared" in result.stdout
+    assert result.exit_code == 0
+
+
+def test_the_doctor_finds_what_does_not_match_its_seal(operator: Shell) -> None:
+    _alter(operator, "UPDATE role_grant SET given_by = 'U0NOBODY'")
+    assert "seals" in failing(operator)
+
+
 def test_the_log_is_checked_with_the_public_key_alone(shell: Shell) -> None:
     public = shell.json("keys", "status")["public_key"]
     shell.env["SEALING_KEYS"] = ""
@@ -317,8 +338,8 @@ def test_the_doctor_changes_nothing(operator: Shell) -> None:
     assert [file.name for file in operator.folder.iterdir()] == ["slackbot.db"]
 
 
-def _alter(shell: Shell) -> None:
+def _alter(shell: Shell, order: str = "UPDATE audit_entry SET actor = 'nobody'") -> None:
     file = str(shell.env["DATABASE_URL"]).removeprefix("sqlite:///")
     with sqlite3.connect(file) as connection:
-        connection.execute("UPDATE audit_entry SET actor = 'nobody'")
+        connection.execute(order)
     connection.close()

@@ -18,6 +18,7 @@ class Trouble(Enum):
 
     NOT_ALLOWED = auto()
     UNKNOWN = auto()
+    ALTERED = auto()
     CHANGED = auto()
     TAKEN = auto()
     TOO_LATE = auto()
@@ -34,6 +35,10 @@ _HAPPENED = {
     Trouble.NOT_ALLOWED: "Your role does not allow this. Nothing was done.",
     Trouble.UNKNOWN: (
         "There is no complaint with this reference that you can open. Nothing was done."
+    ),
+    Trouble.ALTERED: (
+        "The record of this complaint does not match its seal. Nothing is shown, and nothing "
+        "was done. Who runs this app has been told."
     ),
     Trouble.CHANGED: "Somebody changed this complaint a moment ago. Nothing was saved.",
     Trouble.TAKEN: "Somebody else has this complaint already. Nothing was done.",
@@ -52,6 +57,7 @@ _HAPPENED = {
 _TO_DO = {
     Trouble.NOT_ALLOWED: "If you think that it should be, ask a lead of the team.",
     Trouble.UNKNOWN: "Compare the reference with the message that it came from.",
+    Trouble.ALTERED: "Until it is put right, nobody can open this complaint.",
     Trouble.CHANGED: "Open the complaint again, look at it as it is now, and repeat the step.",
     Trouble.TAKEN: "You can still open it.",
     Trouble.TOO_LATE: "To tell us more, send a new report and name the reference.",
@@ -90,7 +96,7 @@ def sentence(
     line in our log that belongs to it, and tells nothing else.
     """
     parts = [happened or _HAPPENED[trouble], STILL_HERE if typed else "", _TO_DO[trouble]]
-    if trouble in {Trouble.NOT_STORED, Trouble.BROKEN}:
+    if trouble in {Trouble.ALTERED, Trouble.NOT_STORED, Trouble.BROKEN}:
         parts.append(f"If it still fails: {unbroken(policy.fallback)}")
     if code:
         parts.append(f"Our code for it: {code}.")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from slackbot.casework.alarms import Roles
 from slackbot.casework.clockwork import Clockwork
 from slackbot.casework.desk import Desk
 from slackbot.casework.intake import Intake
@@ -15,6 +16,7 @@ from slackbot.casework.triage import Triage
 from slackbot.casework.watch import Watch
 from slackbot.records.database import Database
 from slackbot.records.founding import open_chain
+from slackbot.records.role_seal import RoleSeal
 from slackbot.records.sealed import Keyring, Vault
 from slackbot.rules.policy import Policy
 
@@ -52,7 +54,15 @@ def open_casework(
     """
     vault = Vault(keyring)
     chain = open_chain(database, vault, clock)
-    desk = Desk(database, vault, chain, clock, policy or Policy(), triage_channel)
+    desk = Desk(
+        database,
+        vault,
+        chain,
+        Roles(RoleSeal.under(chain.key)),
+        clock,
+        policy or Policy(),
+        triage_channel,
+    )
     watch = Watch(desk)
     return Casework(
         desk,

@@ -1,6 +1,6 @@
 """Adding to a complaint: a dated addition, new cases, new conflicts, a changed choice."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,6 +21,13 @@ from slackbot.rules.provenance import Source
 from slackbot.rules.reference import ComplaintRef
 from slackbot.rules.report import FormKey
 from slackbot.rules.roles import Act
+
+ANSWERS = "addition.answers"
+
+
+def row_of(addition: UUID, by: SlackUser) -> str:
+    """Bind an addition to who added it, which decides whether an agent may read it."""
+    return f"{addition.hex} {by}"
 
 
 def find_addable(
@@ -57,13 +64,13 @@ def store_addition(
     if (details.consent or details.dm_choice) and not may_choose(complaint, by):
         raise RefusedError(Act.CONSENT, by, ref)  # both are the reporter's to choose
     _write(session, desk, complaint, details, by=by, key=key)
-    team = find_team(session, desk.triage_channel)
+    team = find_team(session, desk)
     found = found_in_details(details, team, complaint.agent)
     before = kept_out(session, complaint.id)
-    new = keep_out(session, complaint.id, found, desk.clock())
+    new = keep_out(session, desk, complaint.id, found)
     entries = [Entry(Tag.CONFLICT_FOUND, APP, complaint.id)] if new else []
     entries += replan(session, desk, complaint, team, just_out=new - before)
-    role = acting_role(find_who(session, by))
+    role = acting_role(find_who(session, desk, by))
     desk.chain.append(session, Entry(Tag.COMPLAINT_ADDED_TO, by, complaint.id, role), *entries)
 
 
@@ -92,7 +99,7 @@ def _write(
     key: FormKey,
 ) -> None:
     box, addition, now = desk.box(session, complaint), uuid4(), desk.clock()
-    sealed = box.seal_json("addition.answers", addition, write_details(details))
+    sealed = box.seal_json(ANSWERS, row_of(addition, by), write_details(details))
     session.add(
         Addition(
             id=addition,

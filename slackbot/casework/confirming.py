@@ -1,10 +1,14 @@
 """What a parliamentarian says of a complaint that an agent sent for them."""
 
+from dataclasses import replace
+from functools import partial
+
 from sqlalchemy.orm import Session
 
 from slackbot.casework.conflicts import replan
 from slackbot.casework.desk import Desk
 from slackbot.casework.errors import RefusedError, TooLateError
+from slackbot.casework.guard import change_guard
 from slackbot.casework.owing import notice_row, owe, owe_homes, withdraw
 from slackbot.casework.team import find_team
 from slackbot.records.audit import Entry, Tag
@@ -38,6 +42,7 @@ def store_answer(
     _apply(session, desk, complaint, answer)
     complaint.changed_at = now
     session.flush()
+    _seal(session, desk, complaint)
     owe(
         session,
         [
@@ -46,7 +51,7 @@ def store_answer(
             )
         ],
     )
-    entries = replan(session, desk, complaint, find_team(session, desk.triage_channel))
+    entries = replan(session, desk, complaint, find_team(session, desk))
     owe_homes(session, [by, agent], now)  # also of who has just lost it
     details = {"answer": answer.value}
     entry = Entry(Tag.COMPLAINT_ANSWERED, by, complaint.id, details=details)
@@ -58,6 +63,13 @@ def _find(session: Session, desk: Desk, ref: ComplaintRef, by: SlackUser) -> Com
     if complaint.reporter != by:
         raise RefusedError(Act.CONFIRM, by, ref)
     return complaint
+
+
+def _seal(session: Session, desk: Desk, complaint: Complaint) -> None:
+    """Seal whose it is now; `find` has compared it with what was sealed before."""
+    owners, confirmation = (complaint.reporter, complaint.agent), complaint.confirmation
+    change = partial(replace, owners=owners, confirmation=confirmation)
+    change_guard(session, desk.vault, complaint.id, change)
 
 
 def _apply(session: Session, desk: Desk, complaint: Complaint, answer: AgentAnswer) -> None:

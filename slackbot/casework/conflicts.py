@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,6 +12,7 @@ from sqlalchemy import insert, or_, select
 from sqlalchemy.orm import Session
 
 from slackbot.casework.desk import APP, Desk
+from slackbot.casework.guard import Guard, change_guard
 from slackbot.casework.owing import (
     card_places,
     notice_row,
@@ -98,7 +101,7 @@ def conflict_rows(
 
 
 def keep_out(
-    session: Session, complaint: UUID, found: dict[SlackUser, Why], now: datetime
+    session: Session, desk: Desk, complaint: UUID, found: dict[SlackUser, Why]
 ) -> frozenset[SlackUser]:
     """Store conflicts that are new; return whom they are about.
 
@@ -121,7 +124,9 @@ def keep_out(
         and not (why is Why.NAME and person in named)
     }
     if new:
-        session.execute(insert(Conflict), conflict_rows(new, complaint, now))
+        session.execute(insert(Conflict), conflict_rows(new, complaint, desk.clock()))
+        keeping_out = partial(Guard.keeping_out, found=new)
+        change_guard(session, desk.vault, complaint, keeping_out)
     return frozenset(new)
 
 
@@ -144,7 +149,7 @@ def replan(
     entries: list[Entry] = []
     if complaint.is_open:
         entries += _release(complaint, team, out)
-        entries += _call_standby(session, complaint, team, out, now)
+        entries += _call_standby(session, desk, complaint, team, out)
         _page_again(session, complaint, team, out, now)
     if entries:
         complaint.changed_at = now
@@ -184,15 +189,16 @@ def _page_again(
 
 def _call_standby(
     session: Session,
+    desk: Desk,
     complaint: Complaint,
     team: Team,
     out: frozenset[SlackUser],
-    now: datetime,
 ) -> list[Entry]:
     if complaint.standby_called or not team.needs_standby(out):
         return []
     complaint.standby_called = True
-    told = complaint.reporter or complaint.agent
+    change_guard(session, desk.vault, complaint.id, partial(replace, standby_called=True))
+    told, now = complaint.reporter or complaint.agent, desk.clock()
     owe(session, [notice_row(NoticeKind.NOBODY_LEFT, told, now, complaint=complaint.id)])
     return [Entry(Tag.STANDBY_CALLED, APP, complaint.id)]
 
@@ -216,5 +222,5 @@ def replan_all(session: Session, desk: Desk, involving: Iterable[SlackUser]) -> 
     # All of them locked, in one order, before the first card is touched.
     locked = touched.order_by(Complaint.id).with_for_update(key_share=True)
     complaints = session.scalars(locked).all()
-    team = find_team(session, desk.triage_channel)
+    team = find_team(session, desk)
     return [e for each in complaints for e in replan(session, desk, each, team)]

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from slackbot.casework.checking import Misfit, find_misfits
 from slackbot.casework.desk import APP, Desk
 from slackbot.records import audit
 from slackbot.records.audit import AuditEntry, AuditHead, Entry, Tag, Verdict
@@ -62,6 +63,11 @@ class Custody:
     def public_key(self) -> Ed25519PublicKey:
         """The public half of the key that signs the chain's head."""
         return self.desk.chain.key.public_key()
+
+    def misfits(self) -> list[Misfit]:
+        """List what in the database is not as it was sealed, or not as the log has it."""
+        desk = self.desk
+        return list(find_misfits(desk.database, desk.vault, desk.roles.seal))
 
     def rotate(self) -> int:
         """Wrap every data key with the newest sealing key; say how many were wrapped anew.

@@ -42,7 +42,7 @@ def widen_pages(session: Session, desk: Desk) -> list[Entry]:
     due = select(Complaint).where(
         Complaint.is_open, Complaint.danger_open, Complaint.danger_widens_at <= now
     )
-    team = find_team(session, desk.triage_channel)
+    team = find_team(session, desk)
     entries = []
     for complaint in session.scalars(due.with_for_update(skip_locked=True, key_share=True)):
         complaint.danger_widens_at = None
@@ -79,9 +79,9 @@ def hold(session: Session, desk: Desk, ref: ComplaintRef, by: SlackUser) -> str:
     ours = (Notice.complaint_id == complaint.id, Notice.kind == NoticeKind.DANGER)
     withdraw(session, *ours, now=now)
     others = _paged(session, complaint) - {by}  # whoever was not paged yet hears nothing
-    who = find_who(session, by)
+    who = find_who(session, desk, by)
     owe(session, [_held(complaint, person, who.name, now) for person in sorted(others)])
-    entries = replan(session, desk, complaint, find_team(session, desk.triage_channel))
+    entries = replan(session, desk, complaint, find_team(session, desk))
     held = Entry(Tag.DANGER_HELD, by, complaint.id, acting_role(who))
     desk.chain.append(session, held, *entries)
     return who.name

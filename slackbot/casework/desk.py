@@ -1,7 +1,7 @@
 """What every duty works with: the record, its seals and its log, the time, the policy."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -11,18 +11,22 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from slackbot.casework.alarms import Roles, tell_altered
 from slackbot.casework.errors import (
+    AlteredRecordError,
     ChangedMeanwhileError,
     DoorError,
     NotStoredError,
     RefusedError,
     UnknownComplaintError,
 )
+from slackbot.casework.guard import is_as_sealed
 from slackbot.records.audit import Chain, Entry, Tag
 from slackbot.records.base import rows_of
 from slackbot.records.complaint import Complaint
 from slackbot.records.database import Database, DatabaseError
 from slackbot.records.people import Grant, Person
+from slackbot.records.role_seal import COLUMNS
 from slackbot.records.sealed import Box, SealError, Vault
 from slackbot.records.turns import keep_roles
 from slackbot.records.visibility import Seat, visible_to
@@ -39,7 +43,7 @@ LONDON = ZoneInfo("Europe/London")
 _person, _grant = rows_of(Person), rows_of(Grant)
 _live = (_grant.c.person == _person.c.id) & _grant.c.ended_at.is_(None)
 _WHO = (
-    select(_person.c.name, _person.c.standing, _grant.c.role)
+    select(_person.c.name, _person.c.standing, *COLUMNS)
     .outerjoin(_grant, _live)
     .where(_person.c.id == bindparam("person"))
 )
@@ -47,11 +51,12 @@ _WHO = (
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Shared by all duties; holds no state of its own."""
+    """Shared by all duties; holds no state but which alarms were told."""
 
     database: Database
     vault: Vault
     chain: Chain
+    roles: Roles
     clock: Callable[[], datetime]
     policy: Policy
     triage_channel: str
@@ -59,28 +64,41 @@ class Desk:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Give one transaction in casework's own errors; a refusal in it is recorded."""
-        try:
-            with _in_our_words(), self.database.begin() as session:
-                yield session
-        except DoorError as refusal:
-            self.record_refusal(refusal)
-            raise
+        with self._at_the_door(self.database.begin) as session:
+            yield session
 
     @contextmanager
     def looking(self) -> Iterator[Session]:
         """Give one reading transaction; a refusal in it is recorded."""
+        with self._at_the_door(self.database.read) as session:
+            yield session
+
+    @contextmanager
+    def _at_the_door(
+        self, opening: Callable[[], AbstractContextManager[Session]]
+    ) -> Iterator[Session]:
+        used = None
         try:
-            with _in_our_words(), self.database.read() as session:
+            with _in_our_words(), opening() as session:
+                used = session
                 yield session
         except DoorError as refusal:
             self.record_refusal(refusal)
             raise
+        except AlteredRecordError as found:
+            self._record(tell_altered(found))
+            raise
+        finally:
+            if used:
+                self.roles.tell(used, self._record)
 
     def record_refusal(self, refusal: DoorError) -> None:
         """Leave an audit entry for what was refused, whether the complaint exists or not."""
         details = {"act": refusal.act.value, "ref": refusal.ref or ""}
+        self._record(Entry(Tag.ACT_REFUSED, refusal.by, details=details))
+
+    def _record(self, entry: Entry) -> None:
         with _in_our_words(), self.database.begin() as session:
-            entry = Entry(Tag.ACT_REFUSED, refusal.by, details=details)
             self.chain.append(session, entry)
 
     def today(self) -> date:
@@ -93,7 +111,7 @@ class Desk:
 
     def require(self, session: Session, by: SlackUser, act: Act) -> Who:
         """Return who asks. Raises RefusedError where their roles do not allow the act."""
-        who = find_who(session, by)
+        who = find_who(session, self, by)
         if who.standing not in {Standing.MEMBER, Standing.GUEST} or not may(who.roles, act):
             raise RefusedError(act, by)
         return who
@@ -110,27 +128,38 @@ class Desk:
     ) -> Complaint:
         """Find a complaint that somebody may act on; with `lock`, others wait their turn.
 
-        Raises UnknownComplaintError where there is none, or none that they may know of.
+        Raises UnknownComplaintError where there is none, or none that they may know of,
+        AlteredRecordError where it is not as it was sealed.
         """
         if lock:
             keep_roles(session)
-        self.require(session, by, act)
+        who = self.require(session, by, act)
         if not _is_reference(ref):
             raise UnknownComplaintError(act, by)  # whatever it is, it is not kept
-        wanted = visible_to(by, seat).where(Complaint.ref == ref)
+        wanted = visible_to(who, seat).where(Complaint.ref == ref)
         found = session.scalar(wanted.with_for_update(key_share=True) if lock else wanted)
         if found is None:
             raise UnknownComplaintError(act, by, ref)
+        self.check_guard(session, found, by)
         return found
 
+    def check_guard(self, session: Session, complaint: Complaint, by: SlackUser) -> None:
+        """Raise AlteredRecordError where a complaint is not as it was sealed.
 
-def find_who(session: Session, person: SlackUser) -> Who:
-    """Read who somebody is from our own directory."""
+        Whoever has found it by its plain rows has then been found by what is sealed too.
+        """
+        if not is_as_sealed(session, self.vault, complaint.id):
+            raise AlteredRecordError(by, complaint.id, complaint.ref)
+
+
+def find_who(session: Session, desk: Desk, person: SlackUser) -> Who:
+    """Read who somebody is from our own directory; a role counts with its seal only."""
     known = session.execute(_WHO, {"person": person}).all()
     if not known:
         return Who(person, "somebody unknown", Standing.UNKNOWN)
     standing = known[0].standing
-    held = frozenset(row.role for row in known if row.role is not None)
+    given = [row for row in known if row.id is not None]
+    held = frozenset(row.role for row in given if desk.roles.count(session, row))
     # The roles of who is a guest now, or has left, rest until they are back.
     return Who(
         person, known[0].name, standing, held if standing is Standing.MEMBER else frozenset()

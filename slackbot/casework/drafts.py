@@ -1,7 +1,7 @@
 """Caught messages: sealed before the form opens, then moved under the complaint's own key."""
 
 import json
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
@@ -27,7 +27,7 @@ def store_draft(session: Session, desk: Desk, quote: Quote, by: SlackUser) -> Fo
     """Seal a caught message under a key of its own, in the caller's transaction."""
     key, draft, now = FormKey(_WITH_DRAFT + uuid4().hex), uuid4(), desk.clock()
     box = desk.vault.new_box(session, draft, now)
-    sealed = box.seal_json("draft.quote", draft, write_quote(quote))
+    sealed = box.seal_json("draft.quote", _of(draft, by), write_quote(quote))
     session.add(Draft(id=draft, form_key=key, person=by, made_at=now, quote=sealed))
     desk.chain.append(session, Entry(Tag.DRAFT_KEPT, by))
     return key
@@ -41,7 +41,13 @@ def take_draft(session: Session, desk: Desk, report: Report) -> Quote | None:
     draft = session.execute(_CAUGHT, sent).one_or_none()
     if draft is None:
         return None
-    opened = desk.vault.box(session, draft.id).open("draft.quote", draft.id, draft.quote)
+    box, row = desk.vault.box(session, draft.id), _of(draft.id, report.sender)
+    opened = box.open("draft.quote", row, draft.quote)
     session.execute(delete(Draft).where(Draft.id == draft.id))
     session.execute(delete(DataKey).where(DataKey.owner == draft.id))
     return read_quote(json.loads(opened))
+
+
+def _of(draft: UUID, person: SlackUser) -> str:
+    """Bind a draft to who caught it: made somebody else's by an UPDATE, it does not open."""
+    return f"{draft.hex} {person}"

@@ -1,5 +1,7 @@
 """Why something was not done; the words are ours and never hold what somebody wrote."""
 
+from uuid import UUID
+
 from slackbot.rules.people import SlackUser
 from slackbot.rules.reference import ComplaintRef
 from slackbot.rules.roles import Act
@@ -29,6 +31,16 @@ class RefusedError(DoorError):
 
 class UnknownComplaintError(DoorError):
     """There is no such complaint, or they may not know of it: the same answer, on purpose."""
+
+
+class AlteredRecordError(CaseworkError):
+    """The record does not match its seal. Nothing is shown; the operator has been told."""
+
+    def __init__(self, by: SlackUser, complaint: UUID, ref: ComplaintRef) -> None:
+        super().__init__()
+        self.by = by
+        self.complaint = complaint
+        self.ref = ref
 
 
 class UnknownPlaceError(CaseworkError):

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from slackbot.casework.additions import may_choose
+from slackbot.casework.additions import ANSWERS, may_choose, row_of
 from slackbot.casework.cards import card_of, is_awaiting, names_of
 from slackbot.casework.desk import Desk, find_who
 from slackbot.casework.undelivered import undelivered_of
@@ -55,7 +55,7 @@ def team_file(session: Session, desk: Desk, complaint: Complaint, by: SlackUser)
         undelivered=undelivered_of(session, [complaint]),
         directed_at_reporter=_is_reporter(details),
         taken_by_me=complaint.taken_by == by,
-        may_lift=find_who(session, by).is_lead,
+        may_lift=find_who(session, desk, by).is_lead,
     )
 
 
@@ -147,7 +147,7 @@ def _additions(
 
 
 def _answers(box: Box, row: Addition) -> Details:
-    return read_details(box.open_json("addition.answers", row.id, row.answers))
+    return read_details(box.open_json(ANSWERS, row_of(row.id, row.added_by), row.answers))
 
 
 def _step_rows(session: Session, complaint: UUID) -> list[StepRow]:

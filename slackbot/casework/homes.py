@@ -14,8 +14,9 @@ from slackbot.casework.undelivered import undelivered_for
 from slackbot.records.complaint import Complaint
 from slackbot.records.notice import Channel
 from slackbot.records.people import Grant, Person, Proposal
+from slackbot.records.role_seal import COLUMNS
 from slackbot.records.visibility import Seat, visible_to
-from slackbot.rules.people import SlackUser, Standing, Who
+from slackbot.rules.people import Standing, Who
 from slackbot.rules.roles import Act, may
 from slackbot.rules.shown import Home, LeadProposal, OwnRow, Queue, RoleRow
 
@@ -37,35 +38,35 @@ def home_of(
     return Home(
         who=who,
         first_time=first_time,
-        own=own_list(session, desk, who.id),
-        queue=queue_of(session, who.id, after) if on_queue else None,
-        roles=_roles(session) if lead else (),
+        own=own_list(session, desk, who),
+        queue=queue_of(session, who, after) if on_queue else None,
+        roles=_roles(session, desk) if lead else (),
         proposals=_proposals(session) if lead else (),
         channel_problem=_problem(session, desk) if who.on_team else None,
         public_key=desk.chain.key.public_key().public_bytes_raw().hex(),
     )
 
 
-def own_list(session: Session, desk: Desk, by: SlackUser) -> tuple[OwnRow, ...]:
+def own_list(session: Session, desk: Desk, who: Who) -> tuple[OwnRow, ...]:
     """List somebody's own complaints, newest first, at most twenty."""
-    mine = visible_to(by, Seat.OWN).order_by(Complaint.received_at.desc(), Complaint.id)
+    mine = visible_to(who, Seat.OWN).order_by(Complaint.received_at.desc(), Complaint.id)
     found = list(session.scalars(mine.limit(_OWN_AT_MOST)))
-    return own_rows(session, desk.clock(), found, by)
+    return own_rows(session, desk.clock(), found, who.id)
 
 
-def queue_of(session: Session, by: SlackUser, after: str | None) -> Queue:
+def queue_of(session: Session, who: Who, after: str | None) -> Queue:
     """Give one page of the open queue: urgent first, then the oldest.
 
     Raises UnknownPlaceError where no page of ours can begin there.
     """
-    mine = visible_to(by, Seat.TEAM).where(Complaint.is_open)
+    mine = visible_to(who, Seat.TEAM).where(Complaint.is_open)
     if after:
         mine = mine.where(_later_than(*_read_place(after)))
     ordered = mine.order_by(Complaint.rank, Complaint.received_at, Complaint.id)
     found = list(session.scalars(ordered.limit(PAGE + 1)))
     shown = found[:PAGE]
     more = _place(shown[-1]) if len(found) > PAGE else None
-    undelivered = () if after else undelivered_for(session, by)
+    undelivered = () if after else undelivered_for(session, who)
     return Queue(cards_of(session, shown), more, undelivered)
 
 
@@ -94,13 +95,14 @@ def _later_than(rank: int, moment: datetime, row: UUID) -> ColumnElement[bool]:
     return or_(Complaint.rank > rank, and_(same_rank, later))
 
 
-def _roles(session: Session) -> tuple[RoleRow, ...]:
-    rows = session.execute(
-        select(Grant.person, Grant.role, Person.name, Person.standing)
+def _roles(session: Session, desk: Desk) -> tuple[RoleRow, ...]:
+    live = session.execute(
+        select(*COLUMNS, Person.name, Person.standing)
         .join(Person, Person.id == Grant.person)
         .where(Grant.ended_at.is_(None))
         .order_by(Person.name, Grant.person, Grant.role)
     ).all()
+    rows = [row for row in live if desk.roles.count(session, row)]
     people = dict.fromkeys((row.person, row.name, row.standing) for row in rows)
     return tuple(
         RoleRow(

@@ -17,6 +17,7 @@ from slackbot.casework.danger import first_pages
 from slackbot.casework.desk import APP, Desk, acting_role
 from slackbot.casework.drafts import store_draft, take_draft
 from slackbot.casework.errors import ChangedMeanwhileError, RefusedError
+from slackbot.casework.guard import first_guard, seal_guard
 from slackbot.casework.owing import (
     card_places,
     notice_row,
@@ -131,7 +132,7 @@ class Intake:
     def _receipt(
         self, session: Session, kept: Row[*tuple[Any, ...]], report: Report
     ) -> Receipt:
-        team, out = find_team(session, self.desk.triage_channel), kept_out(session, kept.id)
+        team, out = find_team(session, self.desk), kept_out(session, kept.id)
         return Receipt(
             kept.ref,
             kept.received_at,
@@ -143,7 +144,7 @@ class Intake:
 
     def _store(self, session: Session, report: Report) -> Receipt:
         who = self._admit(session, report)
-        team = find_team(session, self.desk.triage_channel)
+        team = find_team(session, self.desk)
         return _Filing(self.desk, session, report, who, team).store()
 
     def _admit(self, session: Session, report: Report) -> Who:
@@ -187,6 +188,7 @@ class _Filing:
         box = self.desk.vault.new_box(self.session, complaint, now)
         row = self._complaint(complaint, box, now, nobody_left=self.team.needs_standby(out))
         row["quote"] = _seal_quote(box, complaint, quote)
+        row["guard"] = seal_guard(box, complaint, first_guard(row, found))
         self.session.execute(_NEW_COMPLAINT, row)
         self.session.execute(_NEW_CASE, _unidentified(complaint))
         if found:

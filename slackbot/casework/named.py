@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from slackbot.casework.additions import ANSWERS, row_of
 from slackbot.casework.conflicts import (
     found_in_details,
     found_in_quote,
@@ -32,12 +33,12 @@ Page = list[Row[UUID, bytes, bytes | None]]
 
 def find_named(session: Session, desk: Desk, people: Iterable[SlackUser]) -> list[Entry]:
     """Keep people out of every complaint that names them; return the entries to append."""
-    them, now = Team({}, frozenset(), read_names(session, people)), desk.clock()
+    them = Team({}, frozenset(), read_names(session, people))
     entries = []
     for page in _pages(session):
         found = _found_on(session, desk, page, them)
         for complaint, whom in found.items():
-            if keep_out(session, complaint, whom, now):
+            if keep_out(session, desk, complaint, whom):
                 entries.append(Entry(Tag.CONFLICT_FOUND, APP, complaint))
     return entries
 
@@ -59,7 +60,8 @@ def _found_on(
     found = {row.id: _found_in(boxes[row.id], row, them) for row in page if row.id in boxes}
     for addition in session.scalars(select(Addition).where(Addition.complaint_id.in_(found))):
         box = boxes[addition.complaint_id]
-        answers = box.open_json("addition.answers", addition.id, addition.answers)
+        row = row_of(addition.id, addition.added_by)
+        answers = box.open_json(ANSWERS, row, addition.answers)
         named = found_in_details(read_details(answers), them)
         found[addition.complaint_id] |= {p: why for p, why in named.items() if p in them.names}
     return {complaint: whom for complaint, whom in found.items() if whom}

@@ -42,7 +42,7 @@ class People:
     def who(self, person: SlackUser) -> Who:
         """Say who somebody is, from our own directory; strangers are UNKNOWN."""
         with self.desk.looking() as session:
-            return find_who(session, person)
+            return find_who(session, self.desk, person)
 
     def owners(self) -> tuple[str, ...]:
         """Name the owners of the workspace: they can see that somebody used this app."""
@@ -53,7 +53,7 @@ class People:
     def keepable(self) -> tuple[Keepable, ...]:
         """List the team and the observers, for "who must not know"."""
         with self.desk.looking() as session:
-            team = find_team(session, self.desk.triage_channel)
+            team = find_team(session, self.desk)
         return tuple(
             Keepable(person, team.names[person][0], min(held, key=list(Role).index))
             for person, held in sorted(team.roles.items(), key=lambda row: team.names[row[0]])
@@ -88,10 +88,10 @@ class People:
         """
         with self.desk.writing() as session:
             change_roles(session)
-            if find_team(session, self.desk.triage_channel).holding(Role.LEAD):
+            if find_team(session, self.desk).holding(Role.LEAD):
                 return
             for person in dict.fromkeys(ids):
-                who = find_who(session, person)
+                who = find_who(session, self.desk, person)
                 if who.standing is Standing.MEMBER and not who.roles & APART:
                     self._grant(session, person, Role.LEAD, None)
 
@@ -114,7 +114,7 @@ class People:
         """Approve a further lead; never the one who asked, nor the person."""
         with self.desk.writing() as session:
             row = self._decide(session, proposal, by, approved=True)
-            if not find_who(session, row.asked_by).is_lead:
+            if not find_who(session, self.desk, row.asked_by).is_lead:
                 raise RoleChangeError("Who asked for it is no lead any more: ask for it anew.")
             self._eligible(session, row.person, Role.LEAD)
             self._grant(session, row.person, Role.LEAD, by)
@@ -138,12 +138,16 @@ class People:
                 raise RoleChangeError("They do not hold this role.")
             self._check_last_lead(session, person, role)
             for ended in self._ended_with(role, set(grants)):
-                grants[ended].ended_by, grants[ended].ended_at = by, self.desk.clock()
+                self._end(grants[ended], by)
             session.flush()
             self._after_change(
                 session, person, f"is no longer {role.value}", by, tag=Tag.ROLE_ENDED
             )
             owe_homes(session, [person], self.desk.clock(), urgent=True)
+
+    def _end(self, grant: Grant, by: SlackUser) -> None:
+        grant.ended_by, grant.ended_at = by, self.desk.clock()
+        grant.seal = self.desk.roles.seal.make(grant)
 
     def _known(
         self, session: Session, listed: dict[SlackUser, Member]
@@ -189,7 +193,7 @@ class People:
             self.desk.chain.append(session, *found, *entries)
 
     def _eligible(self, session: Session, person: SlackUser, role: Role) -> Who:
-        who = find_who(session, person)
+        who = find_who(session, self.desk, person)
         if who.standing is not Standing.MEMBER:
             raise RoleChangeError("Only full members of this workspace can hold a role.")
         if role in who.roles:
@@ -203,7 +207,7 @@ class People:
         return who
 
     def _propose(self, session: Session, who: Who, by: SlackUser) -> None:
-        leads = find_team(session, self.desk.triage_channel).holding(Role.LEAD)
+        leads = find_team(session, self.desk).holding(Role.LEAD)
         others = [lead for lead in leads if lead != by]
         if not others:
             raise RoleChangeError("There is no second lead who could approve a further one.")
@@ -217,7 +221,7 @@ class People:
         session.add(row)
         session.flush()
         kind = NoticeKind.LEAD_PROPOSED
-        words = f"{find_who(session, by).name} asks to make {who.name} a lead."
+        words = f"{find_who(session, self.desk, by).name} asks to make {who.name} a lead."
         owe(
             session,
             [notice_row(kind, lead, now, proposal=row.id, words=words) for lead in others],
@@ -246,7 +250,9 @@ class People:
         self, session: Session, person: SlackUser, role: Role, by: SlackUser | None
     ) -> None:
         now = self.desk.clock()
-        session.add(Grant(id=uuid4(), person=person, role=role, given_by=by, given_at=now))
+        grant = Grant(id=uuid4(), person=person, role=role, given_by=by, given_at=now)
+        grant.seal = self.desk.roles.seal.make(grant)
+        session.add(grant)
         session.flush()
         found = find_named(session, self.desk, [person])
         words = f"is now {role.value}"
@@ -267,7 +273,7 @@ class People:
         entries = replan_all(session, self.desk, [person])
         self._tell(session, person, words)
         details = {"person": person, "change": words}
-        role = acting_role(find_who(session, by))
+        role = acting_role(find_who(session, self.desk, by))
         entry = Entry(tag, by, role=role, details=details)
         self.desk.chain.append(session, entry, *found, *entries)
 
@@ -275,15 +281,15 @@ class People:
         self, session: Session, person: SlackUser, words: str, *, to_person: bool = True
     ) -> None:
         now = self.desk.clock()
-        leads = find_team(session, self.desk.triage_channel).holding(Role.LEAD)
+        leads = find_team(session, self.desk).holding(Role.LEAD)
         told = [*leads, person] if to_person else [lead for lead in leads if lead != person]
-        line = f"{find_who(session, person).name} {words}."
+        line = f"{find_who(session, self.desk, person).name} {words}."
         kind = NoticeKind.ROLE_CHANGED
         owe(session, [notice_row(kind, to, now, words=line) for to in dict.fromkeys(told)])
         owe_homes(session, [*leads, person], now)
 
     def _check_last_lead(self, session: Session, person: SlackUser, role: Role) -> None:
-        leads = find_team(session, self.desk.triage_channel).holding(Role.LEAD)
+        leads = find_team(session, self.desk).holding(Role.LEAD)
         if role is Role.LEAD and set(leads) <= {person}:
             raise RoleChangeError("The last lead stays: make somebody else a lead first.")
 

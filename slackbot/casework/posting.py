@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
+from slackbot.casework.alarms import tell_altered
 from slackbot.casework.conflicts import replan
 from slackbot.casework.desk import APP, Desk
+from slackbot.casework.errors import AlteredRecordError
 from slackbot.casework.owing import owe_homes
 from slackbot.casework.promises import facts_of, fate_of
 from slackbot.casework.team import find_team
@@ -57,7 +59,7 @@ class Posting:
         now = self.desk.clock()
         with self.desk.writing() as session:
             while (notice := session.scalar(_next_due(now))) is not None:
-                fate = fate_of(session, notice)
+                fate = fate_of(session, self.desk, notice)
                 if fate is None:
                     return self._lease(session, notice, owner, now)
                 self._settle_unsent(session, notice, fate, now)
@@ -156,6 +158,13 @@ class Posting:
         session.flush()
         if fate is NoticeState.QUIET:
             self._after(session, notice.seq, Tag.NOTICE_QUIET)
+        if fate is NoticeState.FAILED:
+            notice.fault = Fault.ALTERED
+            self.desk.chain.append(session, self._altered(session, notice))
+
+    def _altered(self, session: Session, notice: Notice) -> Entry:
+        complaint = session.get_one(Complaint, notice.complaint_id)
+        return tell_altered(AlteredRecordError(SlackUser(APP), complaint.id, complaint.ref))
 
     def _after(self, session: Session, seq: int, tag: Tag) -> None:
         """Record what became of a notice; the Home and the card show it."""
@@ -165,7 +174,7 @@ class Posting:
             # Locked before the cards, as everywhere.
             ours = select(Complaint).where(Complaint.id == notice.complaint_id)
             complaint = session.scalars(ours.with_for_update(key_share=True)).one()
-            team = find_team(session, self.desk.triage_channel)
+            team = find_team(session, self.desk)
             entries += replan(session, self.desk, complaint, team)
         if notice.kind is NoticeKind.STEP:
             owe_homes(session, [notice.recipient], self.desk.clock())

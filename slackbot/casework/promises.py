@@ -3,6 +3,8 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from slackbot.casework.desk import Desk, find_who
+from slackbot.casework.guard import is_as_sealed
 from slackbot.records.case import Step
 from slackbot.records.complaint import Complaint
 from slackbot.records.notice import Notice
@@ -23,15 +25,19 @@ _FOR_OWNERS = frozenset(
 _MAY_BE_QUIET = frozenset({NoticeKind.STEP, NoticeKind.NOBODY_LEFT})
 
 
-def fate_of(session: Session, notice: Notice) -> NoticeState | None:
+def fate_of(session: Session, desk: Desk, notice: Notice) -> NoticeState | None:
     """Say what becomes of a notice unsent: withdrawn, or quiet; None where it is to be sent.
+
+    Failed is what was altered: people see it as a task, and can tell whom it was for.
 
     Asked again when it leaves, since a role, a conflict or a choice may have changed.
     """
     complaint = notice.complaint_id and session.get(Complaint, notice.complaint_id)
     if not complaint:
         return None
-    if not _may_still_know(session, notice, complaint):
+    if notice.kind in _FOR_OWNERS and not is_as_sealed(session, desk.vault, complaint.id):
+        return NoticeState.FAILED  # before their owner could be taken for a stranger
+    if not _may_still_know(session, desk, notice, complaint):
         return NoticeState.WITHDRAWN
     if notice.kind is NoticeKind.DANGER and not complaint.danger_open:
         return NoticeState.WITHDRAWN
@@ -41,11 +47,14 @@ def fate_of(session: Session, notice: Notice) -> NoticeState | None:
     return None
 
 
-def _may_still_know(session: Session, notice: Notice, complaint: Complaint) -> bool:
+def _may_still_know(
+    session: Session, desk: Desk, notice: Notice, complaint: Complaint
+) -> bool:
     if notice.kind is NoticeKind.AGENT_ANSWERED:
         return True  # "mine from now on" is the last thing that an agent hears
     seat = Seat.OWN if notice.kind in _FOR_OWNERS else Seat.TEAM
-    visible = visible_to(notice.recipient, seat).where(Complaint.id == complaint.id)
+    who = find_who(session, desk, notice.recipient)
+    visible = visible_to(who, seat).where(Complaint.id == complaint.id)
     return session.scalar(visible.with_only_columns(Complaint.id)) is not None
 
 

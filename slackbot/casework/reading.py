@@ -33,8 +33,8 @@ class Reading:
     def mine(self, by: SlackUser) -> tuple[OwnRow, ...]:
         """List one's own complaints."""
         with self.desk.looking() as session:
-            self.desk.require(session, by, Act.FOLLOW)
-            return own_list(session, self.desk, by)
+            who = self.desk.require(session, by, Act.FOLLOW)
+            return own_list(session, self.desk, who)
 
     def open_own(self, ref: ComplaintRef, *, by: SlackUser) -> OwnFile:
         """Open one's own complaint; an audit entry says so before it returns."""
@@ -72,7 +72,7 @@ class Reading:
         """Open a complaint for the team; the audit entry is committed before it returns."""
         with self.desk.writing() as session:
             complaint = self.desk.find(session, ref, by, Act.OPEN, Seat.TEAM)
-            role = acting_role(find_who(session, by))
+            role = acting_role(find_who(session, self.desk, by))
             file = team_file(session, self.desk, complaint, by)
             entry = Entry(Tag.COMPLAINT_OPENED, by, complaint.id, role)
             self.desk.chain.append(session, entry)
@@ -93,18 +93,18 @@ class Reading:
             complaint = self.desk.find(session, ref, by, Act.FOLLOW, Seat.TEAM)
         except UnknownComplaintError:
             return self.desk.find(session, ref, by, Act.FOLLOW, Seat.OWN), None
-        return complaint, acting_role(find_who(session, by))
+        return complaint, acting_role(find_who(session, self.desk, by))
 
     def queue(self, by: SlackUser, after: str | None = None) -> Queue:
         """Give one page of the open queue that the person may see."""
         with self.desk.looking() as session:
-            self.desk.require(session, by, Act.SEE_QUEUE)
-            return queue_of(session, by, after)
+            who = self.desk.require(session, by, Act.SEE_QUEUE)
+            return queue_of(session, who, after)
 
     def home(self, by: SlackUser, after: str | None = None) -> Home:
         """Give what stands on somebody's App Home; from now on it is kept up to date."""
         with self.desk.writing() as session:
-            who = find_who(session, by)
+            who = find_who(session, self.desk, by)
             first_time = self._remember(session, by)
             return home_of(session, self.desk, who, first_time=first_time, after=after)
 

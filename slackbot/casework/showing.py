@@ -152,7 +152,7 @@ class Showing:
 
     def _content(self, session: Session, display: Display) -> tuple[Card | None, Home | None]:
         if display.kind is DisplayKind.HOME:
-            who = find_who(session, SlackUser(display.place))
+            who = find_who(session, self.desk, SlackUser(display.place))
             return None, home_of(session, self.desk, who)
         complaint = self._complaint(session, display)
         if complaint is None:
@@ -164,11 +164,11 @@ class Showing:
         if not display.wanted or display.complaint_id is None:
             return None
         if display.place == self.desk.triage_channel:
-            team = find_team(session, display.place)
+            team = find_team(session, self.desk)
             if team.hides_from_channel(kept_out(session, display.complaint_id)):
                 return None
             return session.get(Complaint, display.complaint_id)
-        mine = visible_to(SlackUser(display.place), Seat.TEAM)
+        mine = visible_to(find_who(session, self.desk, SlackUser(display.place)), Seat.TEAM)
         return session.scalar(mine.where(Complaint.id == display.complaint_id))
 
     def _channel(self, session: Session, display: Display) -> str | None:

@@ -155,9 +155,9 @@ class Stepping:
         self.session.flush()
 
     def _record(self, tag: Tag, details: dict[str, Any]) -> None:
-        team = find_team(self.session, self.desk.triage_channel)
+        team = find_team(self.session, self.desk)
         entries = replan(self.session, self.desk, self.complaint, team)
-        role = acting_role(find_who(self.session, self.by))
+        role = acting_role(find_who(self.session, self.desk, self.by))
         entry = Entry(tag, self.by, self.complaint.id, role, details)
         self.desk.chain.append(self.session, entry, *entries)
 

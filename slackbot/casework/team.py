@@ -1,22 +1,24 @@
 """Who is on the team, who is kept out, and so where a complaint's cards may stand."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from slackbot.casework.desk import Desk
 from slackbot.records.base import rows_of
 from slackbot.records.conflict import Conflict
 from slackbot.records.notice import Channel
 from slackbot.records.people import Grant, Person
+from slackbot.records.role_seal import COLUMNS, Granted
 from slackbot.rules.people import SlackUser, Standing
 from slackbot.rules.roles import TEAM, Role
 
 _grant, _person, _channel = rows_of(Grant), rows_of(Person), rows_of(Channel)
 _LIVE_ROLES = (
-    select(_grant.c.person, _grant.c.role, _person.c.name, _person.c.known_as)
+    select(*COLUMNS, _person.c.name, _person.c.known_as)
     .join(_person, _person.c.id == _grant.c.person)
     .where(_grant.c.ended_at.is_(None), _person.c.standing == Standing.MEMBER)
 )
@@ -64,9 +66,18 @@ class Team:
         return bool(kept_out & (self.in_channel | set(self.holding(*TEAM))))
 
 
-def find_team(session: Session, channel: str) -> Team:
+def find_team(session: Session, desk: Desk) -> Team:
     """Read the live roles of full members, and the channel's last known members."""
-    rows = session.execute(_LIVE_ROLES).all()
+
+    def counts(grant: Granted) -> bool:
+        return desk.roles.count(session, grant)
+
+    return read_team(session, desk.triage_channel, counts)
+
+
+def read_team(session: Session, channel: str, counts: Callable[[Granted], bool]) -> Team:
+    """Read a team of the grants that count."""
+    rows = [row for row in session.execute(_LIVE_ROLES) if counts(row)]
     roles: dict[SlackUser, set[Role]] = {}
     for row in rows:
         roles.setdefault(row.person, set()).add(row.role)

@@ -1,6 +1,7 @@
 """What the team does with a complaint: take it, acknowledge it, move it on, undo a slip."""
 
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -17,6 +18,7 @@ from slackbot.casework.errors import (
     RefusedError,
     UnknownComplaintError,
 )
+from slackbot.casework.guard import Guard, change_guard
 from slackbot.casework.steps import Stepping, check_version
 from slackbot.casework.team import find_team
 from slackbot.records.audit import Entry, Tag
@@ -124,6 +126,8 @@ class Triage:
             if conflict is None:
                 raise RefusedError(Act.LIFT, by, ref)
             conflict.lifted_by, conflict.lifted_at = by, self.desk.clock()
+            lifting = partial(Guard.lifting, person=person)
+            change_guard(session, self.desk.vault, complaint.id, lifting)
             self._changed(session, complaint, Tag.CONFLICT_LIFTED, by)
 
     def _find(self, session: Session, ref: ComplaintRef, by: SlackUser, act: Act) -> Complaint:
@@ -132,12 +136,13 @@ class Triage:
     def _find_by_notice(self, session: Session, notice: UUID, by: SlackUser) -> Complaint:
         """Find a complaint by a message about it; the same answer whether hidden or none."""
         keep_roles(session)
-        self.desk.require(session, by, Act.TELL)
+        who = self.desk.require(session, by, Act.TELL)
         about = select(Notice.complaint_id).where(Notice.mark == notice)
-        mine = visible_to(by, Seat.TEAM).where(Complaint.id.in_(about))
+        mine = visible_to(who, Seat.TEAM).where(Complaint.id.in_(about))
         complaint = session.scalar(mine.with_for_update(key_share=True))
         if complaint is None:
             raise UnknownComplaintError(Act.TELL, by)
+        self.desk.check_guard(session, complaint, by)
         return complaint
 
     def _kept(self, session: Session, complaint: Complaint, move: Move) -> UUID | None:
@@ -149,9 +154,9 @@ class Triage:
     ) -> None:
         complaint.changed_at = self.desk.clock()
         session.flush()
-        team = find_team(session, self.desk.triage_channel)
+        team = find_team(session, self.desk)
         entries = replan(session, self.desk, complaint, team)
-        role = acting_role(find_who(session, by))
+        role = acting_role(find_who(session, self.desk, by))
         self.desk.chain.append(session, Entry(tag, by, complaint.id, role), *entries)
 
 

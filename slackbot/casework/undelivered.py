@@ -10,7 +10,7 @@ from slackbot.records.complaint import Complaint
 from slackbot.records.notice import Notice
 from slackbot.records.visibility import Seat, visible_to
 from slackbot.rules.notices import NoticeState
-from slackbot.rules.people import SlackUser
+from slackbot.rules.people import Who
 from slackbot.rules.shown import Undelivered
 
 _AT_MOST = 10
@@ -40,9 +40,9 @@ def undelivered_of(
     )
 
 
-def undelivered_for(session: Session, person: SlackUser) -> tuple[Undelivered, ...]:
+def undelivered_for(session: Session, who: Who) -> tuple[Undelivered, ...]:
     """List what could not be delivered for complaints that the person may see."""
     failed = select(Notice.complaint_id).where(Notice.state == NoticeState.FAILED)
-    mine = visible_to(person, Seat.TEAM).where(Complaint.id.in_(failed))
+    mine = visible_to(who, Seat.TEAM).where(Complaint.id.in_(failed))
     complaints = session.scalars(mine.order_by(Complaint.received_at).limit(_AT_MOST)).all()
     return undelivered_of(session, complaints)

@@ -38,7 +38,7 @@ class Watch:
         """
         with self.desk.writing() as session:
             keep_roles(session)
-            team = find_team(session, self.desk.triage_channel)
+            team = find_team(session, self.desk)
             allowed = dict.fromkeys(team.holding(*TEAM))
             names = names_of(session, seen.members)
             problem = problem_with(seen, allowed, names)
@@ -103,7 +103,7 @@ class Watch:
 
     def _owe(self, session: Session, kind: NoticeKind, problem: str) -> None:
         now = self.desk.clock()
-        leads = find_team(session, self.desk.triage_channel).holding(Role.LEAD)
+        leads = find_team(session, self.desk).holding(Role.LEAD)
         owe(session, [notice_row(kind, lead, now, words=problem) for lead in leads])
         owe_homes(session, leads, now)
 

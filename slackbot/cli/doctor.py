@@ -50,7 +50,8 @@ def _findings() -> "Iterator[Finding]":
     workspace = Workspace()
     slack, record = SlackChecks(settings, workspace), RecordChecks(settings, workspace)
     looks = [slack.token, slack.transport, slack.people, slack.leads_known, slack.channel]
+    looks += [record.database, record.keys, record.seals, record.leads, record.channel]
     try:
-        yield from gather([*looks, record.database, record.keys, record.leads, record.channel])
+        yield from gather(looks)
     finally:
         record.close()

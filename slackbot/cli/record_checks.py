@@ -5,12 +5,14 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from slackbot.casework.checking import find_misfits
 from slackbot.casework.custody import key_uses
-from slackbot.casework.team import Team, find_team
+from slackbot.casework.team import Team, read_team
 from slackbot.cli.findings import Finding, check, fail, ok, warn
 from slackbot.cli.slack_checks import Workspace
 from slackbot.records import schema, secret
 from slackbot.records.database import Database, DatabaseError
+from slackbot.records.role_seal import RoleSeal
 from slackbot.records.sealed import KeyGoneError, Keyring, SealError, Vault
 from slackbot.rules.channel import problem_with
 from slackbot.rules.people import SlackUser
@@ -28,6 +30,8 @@ class RecordChecks:
         self._settings = settings
         self._found = workspace
         self._database: Database | None = None
+        self._vault = Vault(Keyring(settings.sealing_keys))
+        self._seal: RoleSeal | None = None
         self._team: Team | None = None
 
     def database(self) -> Iterator[Finding]:
@@ -48,7 +52,7 @@ class RecordChecks:
         keyring = Keyring(self._settings.sealing_keys)
         words = f"{len(keyring.keys)} in SEALING_KEYS, the newest is {keyring.newest}"
         if self._database is not None:
-            vault = Vault(keyring)
+            vault = self._vault
             lost = [use for use in key_uses(self._database, vault) if not use.here]
             old = sum(use.wraps for use in key_uses(self._database, vault) if not use.newest)
             todo = "Put it back among SEALING_KEYS; it stands on your recovery sheet"
@@ -65,6 +69,15 @@ class RecordChecks:
             "recovery sheet",
             "is every sealing key on paper, in a safe? Without them nothing can be read again",
         )
+
+    def seals(self) -> Iterator[Finding]:
+        """Compare who may read what with its seals."""
+        if self._database is None or self._seal is None:
+            return
+        found = list(find_misfits(self._database, self._vault, self._seal))
+        problem = f"{len(found)} do not match, such as {found[0].line()}" if found else ""
+        todo = "Somebody wrote to the database past us: `slackbot audit verify` lists all"
+        yield check("seals", problem, "complaints and roles are as they were sealed", todo)
 
     def leads(self) -> Iterator[Finding]:
         """Count the leads: with one alone nothing that takes two can be approved."""
@@ -109,10 +122,20 @@ class RecordChecks:
             words = f"answers, but is not at revision {schema.NEWEST}"
             return warn("database", words, "`slackbot serve` brings it up to date at start")
         self._database = database
-        with database.read() as session:
-            self._team = find_team(session, self._settings.triage_channel)
+        self._read_team(database)
         kind = database.engine.dialect.name
         return ok("database", f"{kind}, at revision {schema.NEWEST}")
+
+    def _read_team(self, database: Database) -> None:
+        """Read who holds a role; without the keys nobody can know, and `keys` says so."""
+        with database.read() as session:
+            try:
+                box = self._vault.box(session, secret.OWNER)
+                self._seal = RoleSeal.under(secret.signing_key(session, box))
+            except SealError:
+                return
+            channel = self._settings.triage_channel
+            self._team = read_team(session, channel, self._seal.fits)
 
     def _seal_problem(self, vault: Vault) -> str:
         if self._database is None:

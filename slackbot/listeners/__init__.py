@@ -31,6 +31,7 @@ _OK, _NOT_GENUINE, _AGAIN = 200, 401, 503
 _TROUBLES: dict[type[Exception], Trouble] = {
     errors.RefusedError: Trouble.NOT_ALLOWED,
     errors.UnknownComplaintError: Trouble.UNKNOWN,
+    errors.AlteredRecordError: Trouble.ALTERED,
     errors.UnknownPlaceError: Trouble.TAMPERED,
     errors.ChangedMeanwhileError: Trouble.CHANGED,
     errors.AlreadyTakenError: Trouble.TAKEN,

@@ -73,6 +73,7 @@ class Tag(StrEnum):
     CHAIN_PUBLISHED = "chain:published"
     KEYS_ROTATED = "keys:rotated"
     ACT_REFUSED = "act:refused"
+    RECORD_ALTERED = "record:altered"  # a row does not match its seal
 
 
 _Sequence = BigInteger().with_variant(Integer, "sqlite")

@@ -57,6 +57,8 @@ class Complaint(Base):
     privacy_version: Mapped[str] = mapped_column(String(20))
     statement: Mapped[bytes] = mapped_column(LargeBinary)
     quote: Mapped[bytes | None] = mapped_column(LargeBinary)
+    #: Whose it is and who is kept out, as the keys vouch for it.
+    guard: Mapped[bytes] = mapped_column(LargeBinary)
     added_at: Mapped[datetime | None] = mapped_column(UtcTime)
     changed_at: Mapped[datetime] = mapped_column(UtcTime)
     version: Mapped[int] = mapped_column()

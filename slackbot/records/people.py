@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from slackbot.records.base import Base, UtcTime, word
@@ -42,6 +42,8 @@ class Grant(Base):
     given_at: Mapped[datetime] = mapped_column(UtcTime)
     ended_by: Mapped[SlackUser | None] = mapped_column(String(32))
     ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    #: Without it a row is no role: see `role_seal`.
+    seal: Mapped[bytes] = mapped_column(LargeBinary(32))
 
     __table_args__ = (
         Index(

@@ -34,6 +34,7 @@ PLACES = frozenset(
     {
         "complaint.statement",
         "complaint.quote",
+        "complaint.guard",
         "complaint_case.respondent",
         "addition.answers",
         "step.reason",

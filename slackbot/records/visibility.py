@@ -2,12 +2,11 @@
 
 from enum import StrEnum, unique
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 
 from slackbot.records.complaint import Complaint
 from slackbot.records.conflict import Conflict, Why
-from slackbot.records.people import Grant, Person
-from slackbot.rules.people import SlackUser, Standing
+from slackbot.rules.people import SlackUser, Who
 from slackbot.rules.roles import TEAM, Role
 
 
@@ -19,13 +18,15 @@ class Seat(StrEnum):
     TEAM = "team"
 
 
-def visible_to(person: SlackUser, seat: Seat) -> Select[Complaint]:
+def visible_to(who: Who, seat: Seat) -> Select[Complaint]:
     """Select the complaints that the person may know of, in that capacity.
+
+    Which roles count says `find_who`, which looks at their seals.
 
     Everything that the app shows, counts, lists or sends starts here: add conditions,
     order and columns to it, never go round it.
     """
-    return select(Complaint).where(_own(person) if seat is Seat.OWN else _team(person))
+    return select(Complaint).where(_own(who.id) if seat is Seat.OWN else _team(who))
 
 
 def _own(person: SlackUser) -> ColumnElement[bool]:
@@ -36,16 +37,12 @@ def _own(person: SlackUser) -> ColumnElement[bool]:
     return or_(Complaint.reporter == person, sent)
 
 
-def _team(person: SlackUser) -> ColumnElement[bool]:
-    on_team = _holds(person, TEAM)
-    standing_by = and_(_holds(person, {Role.STANDBY}), Complaint.standby_called)
-    return and_(or_(on_team, standing_by), ~_conflicted(person))
-
-
-def _holds(person: SlackUser, roles: frozenset[Role] | set[Role]) -> ColumnElement[bool]:
-    held = select(Grant.id).join(Person, Person.id == Grant.person)
-    live = held.where(Grant.ended_at.is_(None), Person.standing == Standing.MEMBER)
-    return exists(live.where(Grant.person == person, Grant.role.in_(roles)))
+def _team(who: Who) -> ColumnElement[bool]:
+    if who.roles & TEAM:
+        return ~_conflicted(who.id)
+    if Role.STANDBY in who.roles:
+        return and_(Complaint.standby_called, ~_conflicted(who.id))
+    return false()
 
 
 def _conflicted(person: SlackUser, *whys: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -52,6 +52,7 @@ class Fault(StrEnum):
     NO_SLACK = "they have no account in this workspace"
     REJECTED = "Slack refused the message"
     SPENT = "Slack could not be reached for too long"
+    ALTERED = "the record of it does not match its seal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 import logging
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -9,6 +10,7 @@ from slackbot.blocks.text import unbroken
 from slackbot.casework import errors
 from slackbot.rules.people import SlackUser
 from slackbot.rules.policy import Policy
+from slackbot.rules.reference import ComplaintRef
 from slackbot.rules.roles import Act
 from tests.listeners.front_door import (
     ELSEWHERE,
@@ -218,9 +220,13 @@ def test_what_slack_never_sends_ends_at_the_threshold(door: FrontDoor, body: Jso
     assert (response.status, response.body) == (200, "")
 
 
+ALTERED = errors.AlteredRecordError(
+    SlackUser("U0ASHA"), UUID(int=1), ComplaintRef("RA-7K3Q9FX")
+)
 RAISED: list[tuple[Exception, str]] = [
     (errors.RefusedError(Act.OPEN, SlackUser("U0ASHA")), "Your role does not allow this"),
     (errors.UnknownComplaintError(Act.OPEN, SlackUser("U0ASHA")), "There is no complaint"),
+    (ALTERED, "does not match its seal. Nothing is shown"),
     (errors.ChangedMeanwhileError(), "Nothing was saved"),
     (errors.AlreadyTakenError("Caro"), "Caro has it already."),
     (errors.TooLateError(), "too late"),

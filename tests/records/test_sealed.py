@@ -40,6 +40,7 @@ NOT_TEXT = {
     "audit_entry.hash",
     "audit_head.hash",
     "audit_head.signature",
+    "role_grant.seal",
 }
 
 # Every plain text column, and why nobody's words can stand in it.

@@ -39,6 +39,10 @@ EXCEPTIONS = {
     "casework/named.py _pages": "looks for a name in everything; stores conflicts only",
     "casework/named.py _found_on": "the same",
     "casework/team.py kept_out": "who is kept out; shows nothing",
+    "casework/guard.py (module)": f"what is compared with its seal {GIVEN}, or by verify",
+    "casework/guard.py change_guard": f"the guard {GIVEN}; shows nothing",
+    "casework/posting.py _altered": "the reference of what was altered, for the log alone",
+    "casework/checking.py (module)": "audit verify: references of what was altered",
     "casework/intake.py (module)": "the sender's own form again: only the sender's rows match",
     "casework/danger.py widen_pages": "the clockwork; pages those who may see it only",
     # The courier: what is owed was planned for its recipient, and is asked again here.

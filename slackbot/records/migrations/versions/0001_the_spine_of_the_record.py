@@ -77,6 +77,7 @@ def upgrade() -> None:
         sa.Column("privacy_version", sa.String(length=20), nullable=False),
         sa.Column("statement", sa.LargeBinary(), nullable=False),
         sa.Column("quote", sa.LargeBinary(), nullable=True),
+        sa.Column("guard", sa.LargeBinary(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -255,6 +256,7 @@ def upgrade() -> None:
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_by", sa.String(length=32), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seal", sa.LargeBinary(length=32), nullable=False),
         sa.ForeignKeyConstraint(["person"], ["person.id"], name=op.f("fk_role_grant_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grant")),
     )
