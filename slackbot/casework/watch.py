@@ -20,7 +20,12 @@ from slackbot.rules.notices import NoticeKind
 from slackbot.rules.people import SlackUser
 from slackbot.rules.roles import TEAM, Act, Role
 
-FRESH = timedelta(seconds=15)
+FRESH = timedelta(seconds=2)
+"""A safe channel is looked at before each card; only a burst of them shares one look."""
+
+WAITING = timedelta(seconds=15)
+"""An unsafe one is looked at again after this, or when an event speaks of it."""
+
 _REMIND = timedelta(hours=1)
 
 
@@ -30,11 +35,12 @@ class Watch:
 
     desk: Desk
 
-    def record(self, seen: ChannelSeen) -> bool:
+    def record(self, seen: ChannelSeen, doubts: int | None = None) -> bool:
         """Keep what Slack says of the channel; True where cards may be posted there.
 
-        The leads are told when it becomes unsafe, or unsafe in another way, and when it
-        is safe again.
+        `doubts` is what `begin_look` gave: where another doubt came meanwhile, what was
+        seen is kept and looked at again. The leads are told when the channel becomes
+        unsafe, or unsafe in another way, and when it is safe again.
         """
         with self.desk.writing() as session:
             keep_roles(session)
@@ -45,11 +51,18 @@ class Watch:
             channel = self._channel(session)
             before = channel.problem
             channel.problem, channel.members = problem, " ".join(sorted(seen.members))[:8000]
-            channel.checked_at = self.desk.clock()
+            is_newest = doubts is None or doubts == channel.doubts
+            channel.checked_at = self.desk.clock() if is_newest else None
             self._replan_for(session, team.in_channel.symmetric_difference(seen.members))
             if problem != before:
                 self._tell(session, problem)
-            return not problem
+            return is_newest and not problem
+
+    def begin_look(self) -> int:
+        """Say how many doubts there were so far, before the channel is looked at."""
+        with self.desk.looking() as session:
+            known = select(Channel.doubts).where(Channel.id == self.desk.triage_channel)
+            return session.scalar(known) or 0
 
     def _replan_for(self, session: Session, moved: Iterable[SlackUser]) -> None:
         """Take the cards away that somebody who has come may not see."""
@@ -58,11 +71,13 @@ class Watch:
             self.desk.chain.append(session, *entries)
 
     def needs_check(self) -> bool:
-        """Say whether the state is unknown, doubted, or older than 15 seconds."""
+        """Say whether the state is unknown, doubted, or too old to post a card on."""
         with self.desk.looking() as session:
-            known = select(Channel.checked_at).where(Channel.id == self.desk.triage_channel)
-            checked = session.scalar(known)
-        return checked is None or self.desk.clock() - checked > FRESH
+            channel = session.get(Channel, self.desk.triage_channel)
+            if channel is None or channel.checked_at is None:
+                return True
+            fresh = WAITING if channel.problem else FRESH
+            return self.desk.clock() - channel.checked_at > fresh
 
     def is_safe(self) -> bool:
         """Say whether the channel was safe when last looked at; never looked at is not."""
@@ -75,7 +90,8 @@ class Watch:
     def doubt(self) -> None:
         """Have the channel looked at again before the next card."""
         with self.desk.writing() as session:
-            self._channel(session).checked_at = None
+            channel = self._channel(session)
+            channel.checked_at, channel.doubts = None, channel.doubts + 1
 
     def remind(self, *, by: SlackUser) -> None:
         """Remind the leads in an hour, should it still be unsafe then."""
@@ -110,7 +126,7 @@ class Watch:
     def _channel(self, session: Session) -> Channel:
         known = session.get(Channel, self.desk.triage_channel, with_for_update=True)
         if known is None:
-            known = Channel(id=self.desk.triage_channel, problem="", members="")
+            known = Channel(id=self.desk.triage_channel, problem="", members="", doubts=0)
             session.add(known)
             session.flush()
         return known

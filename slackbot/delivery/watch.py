@@ -59,7 +59,8 @@ class ChannelGuard:
         self._watch.doubt()
 
     def _look(self) -> None:
-        self._watch.record(self._see())
+        doubts = self._watch.begin_look()
+        self._watch.record(self._see(), doubts)
 
     def _see(self) -> ChannelSeen:
         try:

@@ -131,4 +131,6 @@ class Channel(Base):
     problem: Mapped[str] = mapped_column(String(1000))
     members: Mapped[str] = mapped_column(String(8000))
     checked_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    #: Counts the reasons to look again, so that a look begun before one is not the last.
+    doubts: Mapped[int]
     remind_at: Mapped[datetime | None] = mapped_column(UtcTime)

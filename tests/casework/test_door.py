@@ -187,6 +187,7 @@ NOT_AT_THE_DOOR = {
     "showing.*": "the courier, and a pressed card that says where it stands",
     "watch.record": "the courier",
     "watch.needs_check": "the courier",
+    "watch.begin_look": "the courier",
     "watch.is_safe": "the courier",
     "watch.doubt": "an event of Slack's",
     "watch.remind_if_due": "the clockwork",

@@ -40,7 +40,18 @@ def test_a_standby_or_an_observer_in_the_channel_is_a_stranger_there(office: Off
         assert not office.see_channel(*cast.TEAM, person)
 
 
-def test_it_is_looked_at_again_when_doubted_or_after_fifteen_seconds(office: Office) -> None:
+def test_a_look_begun_before_a_doubt_is_not_the_last(office: Office) -> None:
+    watch = office.casework.watch
+    office.see_channel(*cast.TEAM)
+    begun = watch.begin_look()
+    watch.doubt()
+    assert not watch.record(ChannelSeen(members=cast.TEAM), begun)
+    assert watch.needs_check()
+    assert watch.record(ChannelSeen(members=cast.TEAM), watch.begin_look())
+    assert watch.is_safe()
+
+
+def test_it_is_looked_at_again_when_doubted_or_before_the_next_card(office: Office) -> None:
     watch = office.casework.watch
     office.see_channel(*cast.TEAM)
     assert not watch.needs_check()
@@ -48,7 +59,16 @@ def test_it_is_looked_at_again_when_doubted_or_after_fifteen_seconds(office: Off
     assert watch.needs_check()
     assert not watch.is_safe()
     office.see_channel(*cast.TEAM)
-    office.clock.pass_(seconds=16)
+    office.clock.pass_(seconds=3)
+    assert watch.needs_check()
+
+
+def test_an_unsafe_one_is_left_alone_for_a_while(office: Office) -> None:
+    watch = office.casework.watch
+    office.see_channel(cast.OUTSIDER)
+    office.clock.pass_(seconds=14)
+    assert not watch.needs_check()
+    office.clock.pass_(seconds=2)
     assert watch.needs_check()
 
 

@@ -49,6 +49,7 @@ def upgrade() -> None:
         sa.Column("problem", sa.String(length=1000), nullable=False),
         sa.Column("members", sa.String(length=8000), nullable=False),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("doubts", sa.Integer(), nullable=False),
         sa.Column("remind_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_channel")),
     )
