@@ -34,8 +34,8 @@ def lines(card: Card) -> list[str]:
         f"Received {date_mark(card.received_at)} ({_ago(card.received_at)}).",
         f"{escape(card.taken_by)} has it." if card.taken_by else "Nobody has it yet.",
     ]
-    if card.added_at:
-        said.append(f"Last added to {date_mark(card.added_at)}.")
+    if card.added_at and not card.taken_by:  # whoever has it finds it in the file
+        said.append(f"New since received: details added {_ago(card.added_at)}.")
     if card.awaiting_confirmation:
         said.append("It waits for the parliamentarian's confirmation.")
     if card.undelivered:

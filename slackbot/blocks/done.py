@@ -5,6 +5,7 @@ from uuid import UUID
 
 from slackbot.blocks.parts import Element, View, actions, button, confirm, modal, section
 from slackbot.blocks.text import plain
+from slackbot.rules.notices import Telling
 from slackbot.rules.reference import ComplaintRef
 from slackbot.rules.status import Status
 
@@ -12,6 +13,23 @@ CALLBACK_ID = "done"
 UNDO_STEP = "undo_step"
 
 _MINUTE = 60
+_AT_ONCE = {
+    Telling.MESSAGE: "The reporter is told now.",
+    Telling.HOME: "It stands on the reporter's Home; they want no message.",
+    Telling.NOBODY: "Nobody can be told by DM: it is a task now.",
+}
+_LATER = {
+    Telling.MESSAGE: (
+        "The reporter is told in {wait}. Until then you can undo it, and nobody hears of it."
+    ),
+    Telling.HOME: (
+        "It stands on the reporter's Home in {wait}; they want no message. Until then you can "
+        "undo it, and nobody hears of it."
+    ),
+    Telling.NOBODY: (
+        "Nobody can be told by DM: it is a task now. For {wait} you can undo it."
+    ),
+}
 
 
 def build(title: str, words: str) -> View:
@@ -19,13 +37,14 @@ def build(title: str, words: str) -> View:
     return modal(title, [section(plain(words))], callback_id=CALLBACK_ID)
 
 
-def moved(ref: ComplaintRef, to: Status, step: UUID, wait: timedelta) -> View:
+def moved(
+    ref: ComplaintRef, to: Status, step: UUID, wait: timedelta, telling: Telling
+) -> View:
     """Return the confirmation of a step, and *Undo* for as long as nobody was told."""
-    words = (
-        f"{ref} is now: {to}. The reporter is told in {_wait(wait)}. Until then you can "
-        "undo it, and nobody hears of it."
-    )
-    view = build("Recorded", words)
+    if not wait:
+        return build("Recorded", f"{ref} is now: {to}. {_AT_ONCE[telling]}")
+    told = _LATER[telling].format(wait=_wait(wait))
+    view = build("Recorded", f"{ref} is now: {to}. {told}")
     view["blocks"].append(actions(undo_button(ref, step)))
     return view
 

@@ -1,7 +1,7 @@
 """The parts of a complaint as the team reads it; people's words exactly and without effect."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from slackbot.blocks import card, tasks
@@ -17,6 +17,7 @@ from slackbot.rules.shown import Added, Kept, Opening, Step, TeamFile
 LIFT_NAME = "lift_name"
 
 _LONDON = ZoneInfo("Europe/London")
+_SITTING = timedelta(minutes=30)
 _INTERNAL = "Reason (internal; may be read by the person concerned or a court)"
 _WHY_KEPT = {
     "own": "it is their own complaint",
@@ -50,8 +51,8 @@ def report(file: TeamFile) -> list[Block]:
 
 
 def details(file: TeamFile) -> list[Block]:
-    """Give each addition with its own day; a later answer stands over an earlier one."""
-    return [block for added in file.additions for block in _added(added)]
+    """Give every answer; what somebody added in one sitting stands under one heading."""
+    return [block for sitting in _sittings(file.additions) for block in _added(sitting)]
 
 
 def steps(file: TeamFile) -> list[Block]:
@@ -68,7 +69,7 @@ def kept_from(file: TeamFile) -> list[Block]:
 
 def openings(file: TeamFile) -> list[Block]:
     """Say who has opened it."""
-    rows = _words(_opening(each) for each in file.openings)
+    rows = _words(_opened(file.openings))
     return [header("Opened by"), *rows] if rows else []
 
 
@@ -81,10 +82,28 @@ def undelivered(file: TeamFile) -> list[Block]:
     return [header("To be told another way"), *rows] if rows else []
 
 
-def _added(added: Added) -> list[Block]:
-    heading = header(shown(f"Added by {added.by}, {_moment(added.at)}"))
+def _sittings(additions: Sequence[Added]) -> list[list[Added]]:
+    """Put together what the same person added within half an hour, in the order it came."""
+    sittings: list[list[Added]] = []
+    for added in additions:
+        first = sittings[-1][0] if sittings else None
+        if first and first.by == added.by and added.at - first.at < _SITTING:
+            sittings[-1].append(added)
+        else:
+            sittings.append([added])
+    return sittings
+
+
+def _added(sitting: Sequence[Added]) -> list[Block]:
+    """Give the answers in the order in which they came; a later one stands over an earlier."""
+    heading = header(shown(f"Added by {sitting[0].by}, {_moment(sitting[0].at)}"))
+    answers = [block for added in sitting for block in _answers(added)]
+    return [heading, *answers]
+
+
+def _answers(added: Added) -> list[Block]:
     answers = paragraphs("\n".join(told(added.details, TEAM)))
-    return [heading, *answers, *written("In their words", added.details.statement)]
+    return [*answers, *written("In their words", added.details.statement)]
 
 
 def _step(ref: ComplaintRef, step: Step) -> list[Block]:
@@ -130,9 +149,14 @@ def _kept(file: TeamFile, kept: Kept) -> Block:
     return section(words, accessory=lifting)
 
 
-def _opening(opening: Opening) -> str:
-    role = f" ({opening.role})" if opening.role else ""
-    return f"{opening.name}{role}, {_moment(opening.at)}"
+def _opened(openings: Iterable[Opening]) -> list[str]:
+    """Say who opened it, one line for each person and day, with every time."""
+    days: dict[str, list[str]] = {}
+    for each in openings:
+        role = f" ({each.role})" if each.role else ""
+        at, _, time = _moment(each.at).rpartition(", ")
+        days.setdefault(f"{each.name}{role}, {at}", []).append(time)
+    return [f"{who}, {', '.join(dict.fromkeys(times))}" for who, times in days.items()]
 
 
 def _moment(at: datetime) -> str:

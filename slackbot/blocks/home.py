@@ -1,4 +1,4 @@
-"""App Home: help in danger first, then one's own complaints, then the team's work."""
+"""App Home: help in danger first, then one's own complaints; for the team its work."""
 
 from slackbot.blocks import card, catalogue, notices, tasks
 from slackbot.blocks.catalogue import home as words
@@ -22,15 +22,39 @@ _OWN = 20
 
 def build(home: Home, policy: Policy, *, later: bool = False) -> View:
     """Return somebody's App Home; `later` where the queue does not begin at its start."""
-    blocks = [*_help(policy), *_report(home, policy)]
-    if home.first_time:
-        blocks += _about(policy)
-    blocks += [*_channel(home), *_own(home)]
-    if home.queue is not None:
-        blocks += [*_queue(home.queue, later=later), *_tasks(home.queue.undelivered)]
+    if home.queue is None:
+        blocks = _of_reporter(home, policy)
+    else:
+        blocks = _of_team(home, home.queue, policy, later=later)
     if home.who.is_lead:
         blocks += [*_proposals(home.proposals), *_roles(home.roles), *_key(home.public_key)]
     return home_tab(blocks)
+
+
+def _of_reporter(home: Home, policy: Policy) -> list[Block]:
+    return [
+        header(words.EMERGENCY),
+        *_lines(policy.emergency),
+        *_fallback(policy),
+        *_report(home, policy),
+        *_about(home, policy),
+        *_channel(home),
+        *_own(home),
+    ]
+
+
+def _of_team(home: Home, queue: Queue, policy: Policy, *, later: bool) -> list[Block]:
+    """Help in danger in one paragraph, then the work; what one reads once comes last."""
+    return [
+        *_lines((" ".join(policy.emergency),)),
+        *_report(home, policy),
+        *_channel(home),
+        *_queue(queue, later=later),
+        *_tasks(queue.undelivered),
+        *_own(home),
+        *_about(home, policy),
+        *_fallback(policy),
+    ]
 
 
 def may_report(home: Home, policy: Policy) -> bool:
@@ -41,12 +65,8 @@ def may_report(home: Home, policy: Policy) -> bool:
     )
 
 
-def _help(policy: Policy) -> list[Block]:
-    return [
-        header(words.EMERGENCY),
-        *_lines(policy.emergency),
-        *_lines((f"{words.FALLBACK}: {policy.fallback}",)),
-    ]
+def _fallback(policy: Policy) -> list[Block]:
+    return _lines((f"{words.FALLBACK}: {policy.fallback}",))
 
 
 def _report(home: Home, policy: Policy) -> list[Block]:
@@ -56,7 +76,9 @@ def _report(home: Home, policy: Policy) -> list[Block]:
     return _lines((words.CLOSED_TO_YOU, *policy.other_routes))
 
 
-def _about(policy: Policy) -> list[Block]:
+def _about(home: Home, policy: Policy) -> list[Block]:
+    if not home.first_time:
+        return []
     lines = words.first_lines(policy.acknowledge_within, " ".join(policy.other_routes))
     return [header(words.ABOUT), *_lines(lines)]
 

@@ -10,6 +10,7 @@ from slackbot.rules.policy import Policy
 
 CALLBACK_ID = "refusal"
 TITLE = "Not done"
+HOME_TITLE = "Help and other ways"
 
 
 @unique
@@ -95,7 +96,8 @@ def sentence(
     `happened` replaces our words for it where somebody knows better ones. `code` finds the
     line in our log that belongs to it, and tells nothing else.
     """
-    parts = [happened or _HAPPENED[trouble], STILL_HERE if typed else "", _TO_DO[trouble]]
+    to_do = "" if happened and trouble is Trouble.ROLE else _TO_DO[trouble]  # said already
+    parts = [happened or _HAPPENED[trouble], STILL_HERE if typed else "", to_do]
     if trouble in {Trouble.ALTERED, Trouble.NOT_STORED, Trouble.BROKEN}:
         parts.append(f"If it still fails: {unbroken(policy.fallback)}")
     if code:
@@ -127,7 +129,7 @@ def build_modal(words: str, lines: tuple[str, ...] = ()) -> View:
 
 def build_home(words: str, lines: tuple[str, ...]) -> View:
     """Return the answer as somebody's App Home."""
-    return home_tab([header(TITLE), *_blocks(words, lines)])
+    return home_tab([header(HOME_TITLE), *_blocks(words, lines)])
 
 
 def _blocks(words: str, lines: tuple[str, ...]) -> list[Block]:

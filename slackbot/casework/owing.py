@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Boolean, Connection, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Boolean, Connection, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from slackbot.casework.desk import Desk
@@ -33,6 +33,7 @@ _OWE_HOMES = (
     )
 )
 
+_MOST_WORDS = 1_000  # what the column takes
 _URGENT = frozenset({NoticeKind.DANGER, NoticeKind.DANGER_HELD, NoticeKind.CHANNEL_HELD})
 
 
@@ -69,6 +70,29 @@ def owe(session: Session, rows: Iterable[dict[str, Any]]) -> None:
     """Store owed notices; their order is the order in which a person reads them."""
     if listed := list(rows):
         session.execute(_NEW_NOTICES, listed)
+
+
+def owe_role_news(
+    session: Session, people: Iterable[SlackUser], words: str, now: datetime
+) -> None:
+    """Tell people of a role; what waits unsent for one of them becomes one message with it."""
+    waiting = select(func.max(Notice.seq)).where(
+        Notice.kind == NoticeKind.ROLE_CHANGED,
+        Notice.state == NoticeState.OWED,
+        Notice.tried_at.is_(None),
+        func.length(Notice.words) + len(words) < _MOST_WORDS,
+    )
+    for person in dict.fromkeys(people):
+        newest = session.scalar(waiting.where(Notice.recipient == person))
+        joined = update(Notice).where(
+            # Asked again as it is written: the courier may have begun with it meanwhile.
+            Notice.seq == newest,
+            Notice.state == NoticeState.OWED,
+            Notice.tried_at.is_(None),
+        )
+        done = session.execute(joined.values(words=Notice.words + f" {words}"))
+        if not done.rowcount:  # type: ignore[attr-defined]
+            owe(session, [notice_row(NoticeKind.ROLE_CHANGED, person, now, words=words)])
 
 
 def card_places(desk: Desk, team: Team, kept_out: frozenset[SlackUser]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from slackbot.casework.desk import APP, Desk, acting_role, find_who
 from slackbot.casework.errors import RefusedError, RoleChangeError
 from slackbot.casework.known_names import keepable, known_as
 from slackbot.casework.named import find_named
-from slackbot.casework.owing import notice_row, owe, owe_homes
+from slackbot.casework.owing import notice_row, owe, owe_homes, owe_role_news
 from slackbot.casework.team import find_team
 from slackbot.records.audit import Entry, Tag
 from slackbot.records.people import Grant, Person, Proposal
@@ -284,8 +284,7 @@ class People:
         leads = find_team(session, self.desk).holding(Role.LEAD)
         told = [*leads, person] if to_person else [lead for lead in leads if lead != person]
         line = f"{find_who(session, self.desk, person).name} {words}."
-        kind = NoticeKind.ROLE_CHANGED
-        owe(session, [notice_row(kind, to, now, words=line) for to in dict.fromkeys(told)])
+        owe_role_news(session, told, line, now)
         owe_homes(session, [*leads, person], now)
 
     def _check_last_lead(self, session: Session, person: SlackUser, role: Role) -> None:

@@ -10,7 +10,7 @@ from slackbot.records.complaint import Complaint
 from slackbot.records.notice import Notice
 from slackbot.records.visibility import Seat, visible_to
 from slackbot.rules.details import DmChoice
-from slackbot.rules.notices import Facts, NoticeKind, NoticeState
+from slackbot.rules.notices import Facts, NoticeKind, NoticeState, Telling
 from slackbot.rules.status import Status
 
 _FOR_OWNERS = frozenset(
@@ -56,6 +56,14 @@ def _may_still_know(
     who = find_who(session, desk, notice.recipient)
     visible = visible_to(who, seat).where(Complaint.id == complaint.id)
     return session.scalar(visible.with_only_columns(Complaint.id)) is not None
+
+
+def telling_of(complaint: Complaint) -> Telling:
+    """Say how the owners of a complaint hear of its steps."""
+    if not (complaint.reporter or complaint.agent):
+        return Telling.NOBODY
+    wants_none = complaint.dm_choice is DmChoice.HOME
+    return Telling.HOME if wants_none else Telling.MESSAGE
 
 
 def facts_of(session: Session, notice: Notice) -> Facts:

@@ -13,11 +13,13 @@ from slackbot.casework.errors import UnknownComplaintError
 from slackbot.casework.files import directed_at_reporter, own_file, own_rows, team_file
 from slackbot.casework.homes import home_of, own_list, queue_of
 from slackbot.casework.owing import display_row
+from slackbot.casework.promises import telling_of
 from slackbot.records.audit import Entry, Tag
 from slackbot.records.complaint import Complaint
 from slackbot.records.notice import Display, DisplayKind
 from slackbot.records.people import Person
 from slackbot.records.visibility import Seat
+from slackbot.rules.notices import Telling
 from slackbot.rules.people import SlackUser
 from slackbot.rules.reference import ComplaintRef
 from slackbot.rules.roles import Act, Role
@@ -67,6 +69,11 @@ class Reading:
         with self.desk.looking() as session:
             complaint = self.desk.find(session, ref, by, Act.MOVE, Seat.TEAM)
             return directed_at_reporter(session, self.desk, complaint)
+
+    def telling(self, ref: ComplaintRef, *, by: SlackUser) -> Telling:
+        """Say how the reporter hears of a step; nothing is opened for it."""
+        with self.desk.looking() as session:
+            return telling_of(self.desk.find(session, ref, by, Act.MOVE, Seat.TEAM))
 
     def open_file(self, ref: ComplaintRef, *, by: SlackUser) -> TeamFile:
         """Open a complaint for the team; the audit entry is committed before it returns."""

@@ -95,7 +95,7 @@ class Speaker:
             return answers.field_errors(error.words)
         if trouble is Trouble.TAMPERED and asked.place is not Place.FORM:
             trouble = Trouble.NOTHING_SUCH  # a button, whose words about a form would puzzle
-        words = self._words(error, trouble, code, typed=asked.place is Place.FORM)
+        words = self._words(error, trouble, code, typed=asked.is_typed)
         # What was on Home is replaced, and help in danger stands there always.
         lines = refusals.routes(self.policy) if asked.place is Place.HOME else ()
         return answers.give(asked, Answer(words, lines), request.context.client)

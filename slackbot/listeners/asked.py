@@ -64,8 +64,8 @@ class Asked:
     """One request from Slack, as far as the door and the answers need it.
 
     `teams` are all workspaces that the request names for itself and for the person.
-    `last_input` is the form's last question, to which an error can be attached. Not whole is
-    a press that does not say of which button.
+    `last_input` is the form's last question, to which an error can be attached; `is_typed`
+    where somebody types into the form. Not whole is a press that does not say of which button.
     """
 
     place: Place
@@ -76,6 +76,7 @@ class Asked:
     trigger: str = field(default="", repr=False)
     response_url: str = field(default="", repr=False)
     last_input: str = ""
+    is_typed: bool = False
     is_whole: bool = True
 
 
@@ -92,6 +93,7 @@ def read(body: Body) -> Asked:
         trigger=_text(body.get("trigger_id")),
         response_url=_text(body.get("response_url")),
         last_input=_last_input(body) if place is Place.FORM else "",
+        is_typed=place is Place.FORM and _is_typed(body),
         is_whole=bool(button) or body.get("type") != "block_actions",
     )
 
@@ -186,13 +188,24 @@ def _ref(button: dict[str, Any]) -> ComplaintRef | None:
 
 
 def _last_input(body: Body) -> str:
-    blocks = body["view"].get("blocks")
-    inputs = [
-        block["block_id"]
-        for block in (blocks if isinstance(blocks, list) else [])
-        if isinstance(block, dict) and block.get("type") == "input" and "block_id" in block
-    ]
+    inputs = [block["block_id"] for block in _inputs(body) if "block_id" in block]
     return _text(inputs[-1]) if inputs else ""
+
+
+def _is_typed(body: Body) -> bool:
+    elements = [block.get("element") for block in _inputs(body)]
+    return any(
+        isinstance(each, dict) and each.get("type") == "plain_text_input" for each in elements
+    )
+
+
+def _inputs(body: Body) -> list[dict[str, Any]]:
+    blocks = body["view"].get("blocks")
+    return [
+        block
+        for block in (blocks if isinstance(blocks, list) else [])
+        if isinstance(block, dict) and block.get("type") == "input"
+    ]
 
 
 def _text(value: object) -> str:

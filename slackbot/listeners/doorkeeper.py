@@ -98,7 +98,7 @@ class Doorkeeper(Middleware):
     ) -> BoltResponse:
         if request.person and request.place not in {Place.CLOSED, Place.OPTIONS}:
             self._casework.people.refuse(request.person, request.act, request.ref)
-        words = refusals.turned_away(standing, typed=request.place is Place.FORM)
+        words = refusals.turned_away(standing, typed=request.is_typed)
         answer = Answer(words, refusals.routes(self._policy))
         return answers.give(request, answer, client)
 

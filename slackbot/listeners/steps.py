@@ -14,7 +14,6 @@ from slackbot.casework.triage import Triage
 from slackbot.listeners.showing import Body, show, turn
 from slackbot.listeners.triage import know_card
 from slackbot.rules.people import SlackUser, Who
-from slackbot.rules.policy import Policy
 from slackbot.rules.report import FormKey
 from slackbot.rules.status import Status
 
@@ -55,8 +54,8 @@ def send_move(
     move = move_form.read(view, today=triage.desk.today())
     ref = read_carried(view).ref
     step = triage.move(ref, move, by=by)
-    wait = context["policy"].step_wait
-    ack(response_action="update", view=done.moved(ref, move.to, step, wait))
+    wait, telling = context["policy"].step_wait, reading.telling(ref, by=by)
+    ack(response_action="update", view=done.moved(ref, move.to, step, wait, telling))
 
 
 def open_acknowledge(
@@ -69,11 +68,14 @@ def open_acknowledge(
     ack()
 
 
-def send_acknowledge(ack: Ack, view: View, triage: Triage, policy: Policy, who: Who) -> None:
+def send_acknowledge(
+    ack: Ack, view: View, context: BoltContext, triage: Triage, reading: Reading
+) -> None:
     """Store the word as a step of its own."""
-    words, kept = acknowledge_form.read(view), read_carried(view)
-    step = triage.acknowledge(kept.ref, words, by=who.id, version=kept.version, key=kept.key)
-    shown = done.moved(kept.ref, Status.ACKNOWLEDGED, step, policy.step_wait)
+    by, words, kept = context["who"].id, acknowledge_form.read(view), read_carried(view)
+    step = triage.acknowledge(kept.ref, words, by=by, version=kept.version, key=kept.key)
+    wait, telling = context["policy"].step_wait, reading.telling(kept.ref, by=by)
+    shown = done.moved(kept.ref, Status.ACKNOWLEDGED, step, wait, telling)
     ack(response_action="update", view=shown)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum, unique
+from enum import Enum, StrEnum, auto, unique
 from uuid import UUID
 
 from slackbot.rules.details import DmChoice
@@ -40,6 +40,15 @@ class NoticeState(StrEnum):
     WITHDRAWN = "withdrawn"
     FAILED = "failed"
     TOLD = "told another way"
+
+
+@unique
+class Telling(Enum):
+    """How the reporter hears of a step that was just recorded."""
+
+    MESSAGE = auto()
+    HOME = auto()  # they want nothing by message
+    NOBODY = auto()  # no account here: a task for the team
 
 
 @unique

@@ -116,7 +116,7 @@ def step_of(**changes: Any) -> Step:
 
 def task_of(**changes: Any) -> Undelivered:
     plain = Undelivered(
-        NOTICE, REF, f"reporter {MARK}", "step: their account is deactivated", NOW
+        NOTICE, REF, f"reporter {MARK}", "about a step: their account is deactivated", NOW
     )
     return replace(plain, **changes)
 

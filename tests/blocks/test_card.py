@@ -40,6 +40,14 @@ def test_a_name_cannot_call_the_channel() -> None:
     assert "<!channel>" not in text
 
 
+def test_added_details_are_news_only_while_nobody_has_taken_it() -> None:
+    added = {"added_at": card_of().received_at}
+    assert (
+        "New since received: details added <!date^" in card.build(card_of(**added), "m").text
+    )
+    assert "added" not in card.build(card_of(taken_by="Ann", **added), "m").text
+
+
 def test_what_waits_and_what_was_not_delivered_is_said() -> None:
     text = card.build(card_of(awaiting_confirmation=True, undelivered=1), "m").text
     assert "It waits for the parliamentarian's confirmation." in text

@@ -44,8 +44,7 @@ def full_home(**changes: Any) -> Any:
             LeadProposal(STEP, SlackUser("U0NEW"), "Ned New", LEAD, "Ann Lead")
             for _ in range(9)
         ),
-        channel_problem="a guest is in it",
-        **changes,
+        **({"channel_problem": "a guest is in it"} | changes),
     )
 
 
@@ -60,9 +59,24 @@ def test_an_empty_home_is_taken_by_slack(built: Any) -> None:
 
 
 def test_help_in_danger_stands_before_all_else() -> None:
-    blocks = home.build(full_home(), POLICY)["blocks"]
+    blocks = home.build(home_of(who=who_of(), queue=None), POLICY)["blocks"]
     assert blocks[0]["type"] == "header"
     assert blocks[1]["text"]["text"] == "\n".join(POLICY.emergency)
+
+
+def test_the_team_reads_help_in_danger_in_one_line_and_then_the_queue() -> None:
+    emergency, report, _, queue, *_ = home.build(full_home(channel_problem=None), POLICY)[
+        "blocks"
+    ]
+    assert emergency["text"]["text"] == " ".join(POLICY.emergency)
+    assert report["elements"][0]["action_id"] == "report"
+    assert queue["text"]["text"] == "Open complaints"
+
+
+def test_the_team_finds_its_own_complaints_and_the_fallback_below_the_queue() -> None:
+    said = texts_of(home.build(full_home(), POLICY))
+    order = ["Open complaints", "Your complaints", "How this works", POLICY.fallback]
+    assert sorted(order, key=said.index) == order
 
 
 def test_the_fallback_contact_and_the_report_button_follow() -> None:
@@ -73,9 +87,9 @@ def test_the_fallback_contact_and_the_report_button_follow() -> None:
 
 def test_four_lines_stand_there_the_first_time_only() -> None:
     first = texts_of(home.build(home_of(first_time=True), POLICY))
-    for line in ("What happens:", "Who sees it:", "How long:", "Where else:"):
+    for line in ("You say in a minute", "team reads it", "within 3 working days"):
         assert first.count(line) == 1
-    assert "What happens:" not in texts_of(home.build(home_of(), POLICY))
+    assert "You say in a minute" not in texts_of(home.build(home_of(), POLICY))
 
 
 def test_nothing_that_a_person_wrote_stands_on_home() -> None:

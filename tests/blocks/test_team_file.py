@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -138,3 +139,33 @@ def test_a_name_is_lifted_by_who_may_where_it_is_one(liftable: bool, may_lift: b
 def test_all_buttons_name_the_reference_to_a_screen_reader() -> None:
     view = team_file.build(file_of(card=card_of(urgent=True, danger_open=True)))
     assert all(REF in each["accessibility_label"] for each in buttons_of(view).values())
+
+
+def added(minutes: int, by: str, hope: str) -> Added:
+    return Added(NOW + timedelta(minutes=minutes), by, Details(hope=hope))
+
+
+def headings(file: TeamFile) -> list[str]:
+    blocks = [block for page in all_pages(file) for block in page["blocks"]]
+    said = [each["text"]["text"] for each in blocks if each["type"] == "header"]
+    return [each for each in said if each.startswith("Added by")]
+
+
+def test_what_was_added_in_one_sitting_stands_under_one_heading() -> None:
+    file = file_of(additions=(added(0, "A", "one"), added(29, "A", "two")))
+    assert len(headings(file)) == 1
+    text = texts_of(team_file.build(file))
+    assert text.index("Hopes for: one") < text.index("Hopes for: two")
+
+
+@pytest.mark.parametrize("second", [added(30, "A", "two"), added(1, "B", "two")])
+def test_another_sitting_or_another_person_has_a_heading_of_its_own(second: Added) -> None:
+    assert len(headings(file_of(additions=(added(0, "A", "one"), second)))) == 2
+
+
+def test_somebodys_openings_of_one_day_stand_on_one_line() -> None:
+    opened = tuple(
+        Opening(NOW + timedelta(minutes=at), Role.LEAD, "Ann Lead") for at in (0, 5, 5)
+    )
+    text = texts_of(team_file.build(file_of(openings=opened)))
+    assert text.count("Ann Lead (lead)") == 1

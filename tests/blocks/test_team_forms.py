@@ -6,6 +6,7 @@ import pytest
 from slackbot.blocks import acknowledge_form, done, roles_form, told_form
 from slackbot.blocks.carried import Carried, read_id, read_number, read_pair, read_ref
 from slackbot.blocks.errors import FormError, TamperedError
+from slackbot.rules.notices import Telling
 from slackbot.rules.people import SlackUser
 from slackbot.rules.report import FormKey
 from slackbot.rules.roles import Role
@@ -88,9 +89,32 @@ def test_more_than_a_hundred_roles_can_be_chosen_from(built: Any) -> None:
 def test_a_step_can_be_undone_until_the_reporter_is_told(
     wait: timedelta, words: str, built: Any
 ) -> None:
-    view = built(done.moved(REF, Status.PANEL, STEP, wait))
+    view = built(done.moved(REF, Status.PANEL, STEP, wait, Telling.MESSAGE))
     assert words in texts_of(view)
     assert buttons_of(view)["undo_step"]["value"] == f"{REF} {STEP}"
+
+
+@pytest.mark.parametrize("telling", Telling)
+def test_nothing_is_offered_to_be_undone_where_nobody_waits(
+    telling: Telling, built: Any
+) -> None:
+    view = built(done.moved(REF, Status.PANEL, STEP, timedelta(0), telling))
+    assert "undo" not in str(view)
+
+
+@pytest.mark.parametrize("wait", [timedelta(0), timedelta(minutes=2)])
+@pytest.mark.parametrize(
+    ("telling", "words"),
+    [
+        (Telling.MESSAGE, "The reporter is told"),
+        (Telling.HOME, "It stands on the reporter's Home"),
+        (Telling.NOBODY, "Nobody can be told by DM: it is a task now."),
+    ],
+)
+def test_it_is_said_how_the_reporter_hears_of_a_step(
+    wait: timedelta, telling: Telling, words: str
+) -> None:
+    assert words in texts_of(done.moved(REF, Status.PANEL, STEP, wait, telling))
 
 
 def test_what_a_button_names_is_read_strictly() -> None:

@@ -148,6 +148,7 @@ DOOR: dict[str, tuple[Deed, set[str]]] = {
     "reading.can_add": (lambda g, by: g.casework.reading.can_add(g.ref, by=by), OWNERS),
     "reading.card": (lambda g, by: g.casework.reading.card(g.ref, by=by), MAY_SEE),
     "reading.directed": (lambda g, by: g.casework.reading.directed(g.ref, by=by), MAY_SEE),
+    "reading.telling": (lambda g, by: g.casework.reading.telling(g.ref, by=by), MAY_SEE),
     "reading.open_file": (lambda g, by: g.casework.reading.open_file(g.ref, by=by), MAY_SEE),
     "reading.not_shown": (
         lambda g, by: g.casework.reading.not_shown(g.ref, by=by),
@@ -255,6 +256,7 @@ WITH_A_REFERENCE = [
     "reading.can_add",
     "reading.card",
     "reading.directed",
+    "reading.telling",
     "reading.open_file",
     "reading.not_shown",
 ]

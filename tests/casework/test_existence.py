@@ -76,6 +76,7 @@ METHODS: list[Callable[[Office, ComplaintRef], object]] = [
     lambda o, ref: o.casework.reading.open_own(ref, by=HIDDEN_FROM),
     lambda o, ref: o.casework.reading.can_add(ref, by=HIDDEN_FROM),
     lambda o, ref: o.casework.reading.directed(ref, by=HIDDEN_FROM),
+    lambda o, ref: o.casework.reading.telling(ref, by=HIDDEN_FROM),
     lambda o, ref: o.casework.reading.not_shown(ref, by=HIDDEN_FROM),
     lambda o, ref: o.casework.triage.take(ref, by=HIDDEN_FROM),
     lambda o, ref: o.casework.triage.hold(ref, by=HIDDEN_FROM),

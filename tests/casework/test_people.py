@@ -84,6 +84,39 @@ def test_every_change_is_told_to_all_leads_and_to_the_person(office: Office) -> 
     assert office.tags()[-len(told) - 1] is Tag.ROLE_GIVEN
 
 
+def test_changes_that_wait_for_the_same_person_are_one_message(office: Office) -> None:
+    office.deliver()
+    office.casework.people.give(SECOND_MP, Role.CASEWORKER, by=LEAD)
+    office.casework.people.give(SECOND_MP, Role.ON_CALL, by=LEAD)
+    told = [owed for owed in office.deliver() if owed.recipient == LEAD]
+    assert [owed.facts.text for owed in told] == [
+        "Samuel Orde is now caseworker. Samuel Orde is now on call for danger."
+    ]
+
+
+def test_a_change_after_the_courier_has_begun_is_a_message_of_its_own(office: Office) -> None:
+    office.deliver()
+    office.casework.people.give(SECOND_MP, Role.CASEWORKER, by=LEAD)
+    begun = office.casework.posting.claim_notice("courier")
+    assert begun
+    office.casework.people.give(SECOND_MP, Role.ON_CALL, by=LEAD)
+    later = [o.facts.text for o in office.deliver() if o.recipient == begun.recipient]
+    assert later == ["Samuel Orde is now on call for danger."]
+
+
+def test_no_message_of_changes_is_longer_than_its_column(office: Office) -> None:
+    office.deliver()
+    for _ in range(12):
+        office.casework.people.give(SECOND_MP, Role.CASEWORKER, by=LEAD)
+        office.casework.people.end(SECOND_MP, Role.CASEWORKER, by=LEAD)
+    for _ in range(12):
+        office.casework.people.give(SECOND_MP, Role.STANDBY, by=LEAD)
+        office.casework.people.end(SECOND_MP, Role.STANDBY, by=LEAD)
+    told = [o.facts.text for o in office.deliver() if o.recipient == LEAD]
+    assert len(told) == 2
+    assert all(len(text) <= 1_000 for text in told)
+
+
 @pytest.mark.parametrize("how", ["role ended", "left", "guest"])
 def test_a_leaver_loses_sight_and_cards_at_once(office: Office, how: str) -> None:
     ref = office.file(kept_from=REST)

@@ -120,6 +120,7 @@ def test_what_cannot_be_delivered_is_a_task_until_it_is_done(office: Office) -> 
     assert card.undelivered == 1
     (task,) = office.casework.reading.queue(CASEWORKER).undelivered
     assert (task.ref, task.name) == (ref, "Rachel Wynne")
+    assert task.about == "about its receipt: their account is deactivated"
     office.casework.triage.told_otherwise(task.notice, "rang", by=CASEWORKER)
     (card,) = [shown.card for shown in office.show() if shown.card]
     assert card.undelivered == 0

@@ -14,7 +14,7 @@ from slackbot.casework.errors import (
 from slackbot.records.audit import Tag
 from slackbot.records.case import Case, Step
 from slackbot.rules.details import Audience, Consent, Details, DmChoice, Respondent
-from slackbot.rules.notices import NoticeKind, NoticeState
+from slackbot.rules.notices import NoticeKind, NoticeState, Telling
 from slackbot.rules.outcomes import Closing, Outcome
 from slackbot.rules.provenance import Source
 from slackbot.rules.reference import ComplaintRef
@@ -217,3 +217,15 @@ def test_what_a_task_was_done_with_is_kept_sealed_and_once(office: Office) -> No
     assert row.told_how is not None
     assert b"rang" not in row.told_how
     assert office.casework.reading.queue(LEAD).undelivered == ()
+
+
+def test_it_is_known_how_the_reporter_hears_of_a_step(office: Office) -> None:
+    ref = office.file()
+    assert office.casework.reading.telling(ref, by=CASEWORKER) is Telling.MESSAGE
+    office.add(ref, Details(dm_choice=DmChoice.HOME))
+    assert office.casework.reading.telling(ref, by=CASEWORKER) is Telling.HOME
+
+
+def test_it_is_known_where_the_reporter_has_no_account(office: Office) -> None:
+    ref = office.file(CASEWORKER, source=Source.LETTER)
+    assert office.casework.reading.telling(ref, by=LEAD) is Telling.NOBODY

@@ -132,7 +132,11 @@ def submission(callback_id: str, user: str = "U0ASHA", **more: Any) -> Json:
             "blocks": [
                 {"type": "input", "block_id": "first"},
                 {"type": "section", "block_id": "between"},
-                {"type": "input", "block_id": "last"},
+                {
+                    "type": "input",
+                    "block_id": "last",
+                    "element": {"type": "plain_text_input"},
+                },
             ],
             "state": {"values": {}},
             "private_metadata": "",

@@ -133,6 +133,14 @@ def test_a_refused_submission_is_answered_under_its_last_field(door: FrontDoor) 
     assert "still in this form" in answer["errors"]["last"]
 
 
+def test_nothing_was_typed_into_a_form_without_a_field_for_text(door: FrontDoor) -> None:
+    body = submission("door", "U0GONE")
+    body["view"]["blocks"] = [
+        {"type": "input", "block_id": "last", "element": {"type": "static_select"}}
+    ]
+    assert "still in this form" not in said(door.ask(body))["errors"]["last"]
+
+
 def test_a_refused_shortcut_is_answered_by_a_modal(door: FrontDoor) -> None:
     body = {
         "type": "shortcut",

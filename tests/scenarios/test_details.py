@@ -102,23 +102,18 @@ Directed at: answered “me”
 Kinds: antisemitism, sexual harassment
 Where: WhatsApp
 Place: Branch group
-# Added by Asha Rahman MP, ‹day›
 Respondent: Norman Feld; party member: yes
-# Added by Asha Rahman MP, ‹day›
 Respondent: @plain-example; many accounts: @a, @b
-# Added by Asha Rahman MP, ‹day›
 A post; the respondent: shared it
 Link: https://a.example/1
 # In their words
 First.
 Last.
-# Added by Asha Rahman MP, ‹day›
 The General Secretary: I have raised it
 Raised by the reporter on: ‹day›
 The General Secretary's reference: GS/12
 Hopes for: That it stops.
 Another way to reach them: By telephone
-# Added by Asha Rahman MP, ‹day›
 To the Leader: with my name
 To the shadow cabinet: without my name
 To colleagues on the NEC: without my name
@@ -130,18 +125,18 @@ Asha, by DM
 the triage channel: cards
 + RA-1 · received / Not urgent. / Received ‹time› (‹time›). / Nobody has it yet. [Open]
     [Take] [Acknowledge] [Move on…]
-~ RA-1 · received / Not urgent. / Received ‹time› (‹time›). / Nobody has it yet. / Last
-    added to ‹time›. [Open] [Take] [Acknowledge] [Move on…]
-~ RA-1 · received / Not urgent. / Received ‹time› (‹time›). / Nobody has it yet. / Last
-    added to ‹time›. [Open] [Take] [Acknowledge] [Move on…]
-~ RA-1 · received / Not urgent. / Received ‹time› (‹time›). / Nobody has it yet. / Last
-    added to ‹time›. [Open] [Take] [Acknowledge] [Move on…]
-~ RA-1 · received / Not urgent. / Received ‹time› (‹time›). / Nobody has it yet. / Last
-    added to ‹time›. [Open] [Take] [Acknowledge] [Move on…]
-~ RA-1 · received / Not urgent. / Received ‹time› (‹time›). / Nobody has it yet. / Last
-    added to ‹time›. [Open] [Take] [Acknowledge] [Move on…]
-~ RA-1 · received / Not urgent. / Received ‹time› (‹time›). / Nobody has it yet. / Last
-    added to ‹time›. [Open] [Take] [Acknowledge] [Move on…]"""
+~ RA-1 · received / Not urgent. / Received ‹time› (‹time›). / Nobody has it yet. / New
+    since received: details added ‹time›. [Open] [Take] [Acknowledge] [Move on…]
+~ RA-1 · received / Not urgent. / Received ‹time› (‹time›). / Nobody has it yet. / New
+    since received: details added ‹time›. [Open] [Take] [Acknowledge] [Move on…]
+~ RA-1 · received / Not urgent. / Received ‹time› (‹time›). / Nobody has it yet. / New
+    since received: details added ‹time›. [Open] [Take] [Acknowledge] [Move on…]
+~ RA-1 · received / Not urgent. / Received ‹time› (‹time›). / Nobody has it yet. / New
+    since received: details added ‹time›. [Open] [Take] [Acknowledge] [Move on…]
+~ RA-1 · received / Not urgent. / Received ‹time› (‹time›). / Nobody has it yet. / New
+    since received: details added ‹time›. [Open] [Take] [Acknowledge] [Move on…]
+~ RA-1 · received / Not urgent. / Received ‹time› (‹time›). / Nobody has it yet. / New
+    since received: details added ‹time›. [Open] [Take] [Acknowledge] [Move on…]"""
 
 WHERE: dict[str, deeds.Answer] = {
     "directed": Directed.ME,

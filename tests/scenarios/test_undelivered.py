@@ -20,7 +20,7 @@ Came by: Slack, ‹day›
 Who has it: nobody yet
 [Take] [Move on…]
 # To be told another way
-Asha Rahman MP: step: their account is deactivated
+Asha Rahman MP: about the step “acknowledged”: their account is deactivated
 [Told another way]
 # What happened
 She said that my sort should leave the party.

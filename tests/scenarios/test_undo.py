@@ -26,9 +26,9 @@ def test_nobody_is_told_of_a_step_that_is_undone_in_time(record: str, over_http:
         assert stage.service.casework.posting.owed_count() == 0
 
 
-def test_it_is_too_late_once_the_reporter_has_been_told(socket: Stage) -> None:
+def test_undo_is_not_offered_once_the_reporter_has_been_told(socket: Stage) -> None:
     ref = deeds.report(socket, ASHA)
     caro = deeds.move(socket, CARO, ref, "PANEL")
-    caro.press("undo_step")
-    assert "too late" in socket.shown(caro.view)
+    assert "The reporter is told now." in socket.shown(caro.view)
+    assert "Undo" not in socket.shown(caro.view)
     assert "before a panel" in deeds.card_of(caro, ref)["text"]

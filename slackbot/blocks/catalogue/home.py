@@ -9,14 +9,14 @@ CLOSED_TO_YOU = "This app takes reports from members of this workspace only."
 def first_lines(acknowledged_within: int, elsewhere: str) -> tuple[str, ...]:
     """Say in four lines what somebody needs to know who opens the app for the first time."""
     return (
-        "What happens: you say what happened in a minute, and hear from us at every step.",
+        "You say in a minute what happened, and hear from us at every step.",
         (
-            "Who sees it: the deputy leader's team, except those whom you name. The owners of "
-            "this workspace can see that you used this app, not what you wrote."
+            "The deputy leader's team reads it, except anyone you name. The workspace's "
+            "owners can see that you used this app, not what you wrote."
         ),
         (
-            f"How long: a caseworker writes to you within {acknowledged_within} working days."
-            " Nobody watches at night: ring 999."
+            f"A caseworker writes to you within {acknowledged_within} working days. Nobody "
+            "watches at night: ring 999."
         ),
-        f"Where else: {elsewhere}",
+        elsewhere,
     )
