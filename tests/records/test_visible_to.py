@@ -31,6 +31,8 @@ EXCEPTIONS = {
     "casework/triage.py _kept": f"a step of the same form {GIVEN}",
     "casework/triage.py told_otherwise": f"the notice {GIVEN}, by _find_by_notice",
     "casework/triage.py _name_conflict": f"one conflict {GIVEN}",
+    "casework/undelivered.py _steps": f"the steps that failed to be told {GIVEN}",
+    "casework/owing.py owe_role_news": "an unsent notice of roles; of no complaint",
     "casework/undelivered.py undelivered_of": f"what failed {GIVEN}",
     # What nobody is shown: who is kept out must be known before anybody is let in.
     "casework/conflicts.py keep_out": "stores conflicts; shows nothing",
