@@ -36,11 +36,19 @@ def lines(card: Card) -> list[str]:
     ]
     if card.added_at and not card.taken_by:  # whoever has it finds it in the file
         said.append(f"New since received: details added {_ago(card.added_at)}.")
-    if card.awaiting_confirmation:
-        said.append("It waits for the parliamentarian's confirmation.")
+    if words := confirmation(card):
+        said.append(words)
     if card.undelivered:
         said.append(_undelivered(card.undelivered))
     return said
+
+
+def confirmation(card: Card) -> str:
+    """Say whether the parliamentarian stands behind it; nothing where they do."""
+    if card.denied:
+        return "The parliamentarian says that it is not theirs."
+    waits = "It waits for the parliamentarian's confirmation."
+    return waits if card.awaiting_confirmation else ""
 
 
 def urgency(card: Card) -> str:

@@ -38,9 +38,7 @@ def summary(file: TeamFile) -> list[Block]:
         f"Sent for them by: {file.agent}" if file.agent else "",
         f"Came by: {file.source}, {day(file.reported_on)}",
         f"Who has it: {state.taken_by or 'nobody yet'}",
-        "It waits for the parliamentarian's confirmation."
-        if state.awaiting_confirmation
-        else "",
+        card.confirmation(state),
     ]
     return _words(said)
 

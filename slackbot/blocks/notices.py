@@ -28,7 +28,7 @@ _TEAM = {
         "until one of you does, more of the team are called."
     ),
     NoticeKind.DANGER_HELD: "{ref}: {ours} has said “I have it”.",
-    NoticeKind.ROLE_CHANGED: "A role has changed. {ours}",
+    NoticeKind.ROLE_CHANGED: "About roles: {ours}",
     NoticeKind.LEAD_PROPOSED: "A further lead needs a second lead's consent. {ours}",
     NoticeKind.CHANNEL_HELD: (
         "No cards are posted in the triage channel, because it is not safe. {ours}"

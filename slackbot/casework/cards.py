@@ -36,6 +36,7 @@ def cards_of(session: Session, complaints: Sequence[Complaint]) -> tuple[Card, .
             undelivered=failed.get(each.id, 0),
             version=each.version,
             added_at=each.added_at,
+            denied=each.confirmation is Confirmation.DENIED,
         )
         for each in complaints
     )

@@ -23,7 +23,8 @@ class Card:
 
     `danger_open` is True from an urgent report until somebody says "I have it";
     `undelivered` counts messages to the reporter that cannot reach them;
-    `added_at` is the last time that the reporter added something.
+    `added_at` is the last time that the reporter added something. `denied`: the
+    parliamentarian says that what an agent sent is not theirs.
     """
 
     ref: ComplaintRef
@@ -37,6 +38,7 @@ class Card:
     undelivered: int
     version: int
     added_at: datetime | None = None
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,3 +90,9 @@ def test_a_row_of_the_queue_says_what_the_card_says() -> None:
     assert card.build(card_of(undelivered=2), "m").text == texts_of(row["text"]).replace(
         "*", ""
     )
+
+
+def test_what_the_parliamentarian_denies_does_not_wait_for_them() -> None:
+    text = card.build(card_of(awaiting_confirmation=True, denied=True), "m").text
+    assert "The parliamentarian says that it is not theirs." in text
+    assert "waits" not in text

@@ -21,12 +21,12 @@ Phil, by DM
     channel without a team role: Baroness Gwen Pryce. [Give a role] [Remind me]"""
 RELEASED = """\
 Baroness, by DM
-+ A role has changed. Baroness Gwen Pryce is now caseworker.
++ About roles: Baroness Gwen Pryce is now caseworker.
 Lena, by DM
-+ A role has changed. Baroness Gwen Pryce is now caseworker.
++ About roles: Baroness Gwen Pryce is now caseworker.
 + The triage channel is safe, and its cards are posted.
 Phil, by DM
-+ A role has changed. Baroness Gwen Pryce is now caseworker.
++ About roles: Baroness Gwen Pryce is now caseworker.
 + The triage channel is safe, and its cards are posted.
 the triage channel: cards
 + RA-1 · received / Not urgent. / Received ‹time› (‹time›). / Nobody has it yet. [Open]

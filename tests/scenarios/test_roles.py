@@ -7,23 +7,23 @@ from tests.scenarios.stage import Stage
 
 GIVEN = """\
 Baroness, by DM
-+ A role has changed. Baroness Gwen Pryce is now caseworker.
++ About roles: Baroness Gwen Pryce is now caseworker.
 Lena, by DM
-+ A role has changed. Baroness Gwen Pryce is now caseworker.
++ About roles: Baroness Gwen Pryce is now caseworker.
 Phil, by DM
-+ A role has changed. Baroness Gwen Pryce is now caseworker."""
++ About roles: Baroness Gwen Pryce is now caseworker."""
 ENDED = """\
 Caro, by DM
-+ A role has changed. Caro Lindqvist is no longer caseworker.
++ About roles: Caro Lindqvist is no longer caseworker.
 Caro, by DM: cards
 - RA-1 · received
 Lena, by DM
-+ A role has changed. Caro Lindqvist is no longer caseworker.
++ About roles: Caro Lindqvist is no longer caseworker.
 Lena, by DM: cards
 ~ RA-1 · received / Not urgent. / Received ‹time› (‹time›). / Nobody has it yet. [Open]
     [Take] [Acknowledge] [Move on…]
 Phil, by DM
-+ A role has changed. Caro Lindqvist is no longer caseworker.
++ About roles: Caro Lindqvist is no longer caseworker.
 Phil, by DM: cards
 ~ RA-1 · received / Not urgent. / Received ‹time› (‹time›). / Nobody has it yet. [Open]
     [Take] [Acknowledge] [Move on…]"""
@@ -33,18 +33,18 @@ Phil, by DM
     Pryce a lead. [Approve] [Decline]"""
 APPROVED = """\
 Baroness, by DM
-+ A role has changed. Baroness Gwen Pryce is now lead.
++ About roles: Baroness Gwen Pryce is now lead.
 Lena, by DM
-+ A role has changed. Baroness Gwen Pryce is now lead.
++ About roles: Baroness Gwen Pryce is now lead.
 Phil, by DM
-+ A role has changed. Baroness Gwen Pryce is now lead.
++ About roles: Baroness Gwen Pryce is now lead.
 Phil, only for them
 ! The new lead is approved. All leads are told."""
 DECLINED = """\
 Lena, by DM
-+ A role has changed. Baroness Gwen Pryce was declined as a further lead.
++ About roles: Baroness Gwen Pryce was declined as a further lead.
 Phil, by DM
-+ A role has changed. Baroness Gwen Pryce was declined as a further lead.
++ About roles: Baroness Gwen Pryce was declined as a further lead.
 Phil, only for them
 ! Declined. Nobody becomes a lead."""
 

@@ -62,8 +62,8 @@ Tom, by DM
 + RA-1: the person for whom you sent it has answered. They say that it is not theirs, so
     nothing is done with it.
 the triage channel: cards
-~ RA-1 · received / Not urgent. / Received ‹time› (‹time›). / Nobody has it yet. / It
-    waits for the parliamentarian's confirmation. [Open] [Take] [Acknowledge] [Move on…]"""
+~ RA-1 · received / Not urgent. / Received ‹time› (‹time›). / Nobody has it yet. / The
+    parliamentarian says that it is not theirs. [Open] [Take] [Acknowledge] [Move on…]"""
 MINE_NOW = """\
 Asha, only for them
 ! Thank you. RA-1 is yours; the person who sent it no longer follows it.
