@@ -272,6 +272,8 @@ def _until_refused(port: int) -> None:
             line.request("GET", "/healthz")
         except ConnectionRefusedError:
             return
+        except ConnectionResetError:
+            continue  # it closed while we came in: the next one is refused
         finally:
             line.close()
     raise AssertionError("it still listens")

@@ -81,7 +81,7 @@ class HttpServer:
             return True
         server.is_leaving = True
         self._in_loop(self._stop_listening)
-        is_idle = self._wait_until_idle(patience)
+        is_idle = _wait_until_idle(server, patience)
         self._in_loop(lambda: wasyncore.close_all(self._sockets))
         thread.join(patience)
         server.task_dispatcher.shutdown(timeout=1)
@@ -105,10 +105,11 @@ class HttpServer:
             if not (channel.requests or channel.total_outbufs_len or channel.request):
                 channel.handle_close()
 
-    def _wait_until_idle(self, patience: float) -> bool:
-        end = time.monotonic() + patience
-        while self._server.active_channels:
-            if time.monotonic() > end:
-                return False
-            time.sleep(_LOOK)
-        return True
+
+def _wait_until_idle(server: Any, patience: float) -> bool:  # noqa: ANN401 - as above
+    end = time.monotonic() + patience
+    while server.active_channels:
+        if time.monotonic() > end:
+            return False
+        time.sleep(_LOOK)
+    return True
