@@ -103,4 +103,4 @@ def _value(chosen: object, offered: Collection[str]) -> str:
 
 def _is_broken(text: str) -> bool:
     # Half a character cannot be written down in UTF-8; no keyboard sends one.
-    return any("\ud800" <= sign <= "\udfff" for sign in text)
+    return not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text)

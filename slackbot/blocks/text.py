@@ -83,7 +83,8 @@ def pages(text: str, size: int = SECTION_SIZE) -> list[str]:
 
 
 def _length(text: str) -> int:
-    return len(text) + sum(ord(sign) > _BEYOND for sign in text)
+    beyond = 0 if text.isascii() else sum(ord(sign) > _BEYOND for sign in text)
+    return len(text) + beyond
 
 
 def _head(text: str, size: int) -> str:

@@ -4,7 +4,9 @@ import hmac
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -38,14 +40,28 @@ class RoleSeal:
 
     def make(self, grant: Granted) -> bytes:
         """Make the seal of a grant as it stands now."""
-        said = [grant.id.hex, grant.person, grant.role, grant.given_by]
-        said += [_moment(grant.given_at), grant.ended_by, _moment(grant.ended_at)]
-        return hmac.digest(self._key, json.dumps(said).encode(), "sha256")
+        return _digest(
+            self._key,
+            grant.id,
+            grant.person,
+            grant.role,
+            grant.given_by,
+            grant.given_at,
+            grant.ended_by,
+            grant.ended_at,
+        )
 
     def fits(self, grant: Granted) -> bool:
         """Say whether a grant is as we wrote it; else it counts as not held."""
         return hmac.compare_digest(self.make(grant), bytes(grant.seal))
 
 
-def _moment(at: datetime | None) -> str:
-    return at.isoformat(timespec="microseconds") if at else ""
+# Every request reads the same few grants; what they say decides the digest, so it is kept.
+@lru_cache(maxsize=1024)
+def _digest(key: bytes, grant: UUID, *said: str | datetime | None) -> bytes:
+    written = [_moment(each) if isinstance(each, datetime) else each for each in said]
+    return hmac.digest(key, json.dumps([grant.hex, *written]).encode(), "sha256")
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(timespec="microseconds")
