@@ -80,15 +80,15 @@ class HttpServer:
         if server is None or thread is None:
             return True
         server.is_leaving = True
-        self._in_loop(self._stop_listening)
-        is_idle = _wait_until_idle(server, patience)
-        self._in_loop(lambda: wasyncore.close_all(self._sockets))
+        self._in_loop(server, lambda: wasyncore.dispatcher.close(server))
+        is_idle = self._wait_until_idle(server, patience)
+        self._in_loop(server, lambda: wasyncore.close_all(self._sockets))
         thread.join(patience)
         server.task_dispatcher.shutdown(timeout=1)
         self._server = self._thread = None
         return is_idle
 
-    def _in_loop(self, act: Any) -> None:  # noqa: ANN401 - what waitress takes
+    def _in_loop(self, server: Any, act: Any) -> None:  # noqa: ANN401 - what waitress takes
         """Do something in the thread that owns the sockets, and wait for it."""
         done = threading.Event()
 
@@ -96,20 +96,26 @@ class HttpServer:
             act()
             done.set()
 
-        self._server.trigger.pull_trigger(once)
+        server.trigger.pull_trigger(once)
         done.wait(1)
 
-    def _stop_listening(self) -> None:
-        wasyncore.dispatcher.close(self._server)
-        for channel in list(self._server.active_channels.values()):
-            if not (channel.requests or channel.total_outbufs_len or channel.request):
-                channel.handle_close()
+    def _wait_until_idle(self, server: Any, patience: float) -> bool:  # noqa: ANN401
+        """Close each connection once nothing is under way on it.
+
+        Looked at again and again: one whose answer has just left may still count as busy,
+        and would then be kept open by the other side for as long as it likes.
+        """
+        end = time.monotonic() + patience
+        while True:
+            self._in_loop(server, lambda: _close_idle(server))
+            if not server.active_channels:
+                return True
+            if time.monotonic() > end:
+                return False
+            time.sleep(_LOOK)
 
 
-def _wait_until_idle(server: Any, patience: float) -> bool:  # noqa: ANN401 - as above
-    end = time.monotonic() + patience
-    while server.active_channels:
-        if time.monotonic() > end:
-            return False
-        time.sleep(_LOOK)
-    return True
+def _close_idle(server: Any) -> None:  # noqa: ANN401 - as above
+    for channel in list(server.active_channels.values()):
+        if not (channel.requests or channel.total_outbufs_len or channel.request):
+            channel.handle_close()
