@@ -93,8 +93,10 @@ class HttpServer:
         done = threading.Event()
 
         def once() -> None:
-            act()
-            done.set()
+            try:
+                act()
+            finally:
+                done.set()  # whatever came of it, nobody waits for it longer
 
         server.trigger.pull_trigger(once)
         done.wait(1)
